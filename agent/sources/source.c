@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/source.h"
+
+#include "core/calendar.h"
+
+struct state_row {
+	const char *id;
+};
+
+static const struct state_row state_rows[] = {
+	[SOURCE_READ] = { "read" },
+	[SOURCE_ABSENT] = { "absent" },
+	[SOURCE_LOCKED] = { "locked" },
+	[SOURCE_DAMAGED] = { "damaged" },
+	[SOURCE_NOT_PERMITTED] = { "not-permitted" },
+	[SOURCE_NOT_SUPPORTED] = { "not-supported" },
+	[SOURCE_FAILED] = { "failed" },
+	[SOURCE_PARTIAL] = { "partial" },
+};
+_Static_assert(sizeof(state_rows) / sizeof(state_rows[0]) ==
+    SOURCE_STATE_COUNT, "every state has a row");
+
+static const enum source_state state_of[STATUS_COUNT] = {
+	[OK] = SOURCE_READ,
+	[E_NOMEM] = SOURCE_FAILED,
+	[E_LIMIT] = SOURCE_FAILED,
+	[E_INVALID] = SOURCE_FAILED,
+	[E_USAGE] = SOURCE_FAILED,
+	[E_NOT_FOUND] = SOURCE_ABSENT,
+	[E_ACCESS] = SOURCE_NOT_PERMITTED,
+	[E_LOCKED] = SOURCE_LOCKED,
+	[E_CHANGED] = SOURCE_LOCKED,
+	[E_DAMAGED] = SOURCE_DAMAGED,
+	[E_UNSUPPORTED] = SOURCE_NOT_SUPPORTED,
+	[E_IO] = SOURCE_FAILED,
+	[E_NETWORK] = SOURCE_FAILED,
+	[E_REFUSED] = SOURCE_FAILED,
+};
+
+void
+source_report_fail(struct source_report *report, enum status code,
+    const struct err *err)
+{
+	report->state = state_of[code];
+	report->why = *err;
+}
+
+struct str
+source_state_id(enum source_state state)
+{
+	return str_of(state_rows[state].id);
+}
+
+void
+source_record(struct source_report *report, int32_t day)
+{
+	report->records++;
+	if (day == CALENDAR_NO_DAY)
+		return;
+	if (report->first_day == CALENDAR_NO_DAY || day < report->first_day)
+		report->first_day = day;
+	if (report->last_day == CALENDAR_NO_DAY || day > report->last_day)
+		report->last_day = day;
+}
+
+void
+source_seen(const struct source_env *env, struct source_report *report,
+    struct match_result found, enum evidence evidence, int64_t unix_seconds,
+    int32_t day)
+{
+	struct sighting sighting = {
+		.unix_seconds = unix_seconds,
+		.day = day,
+		.service = (uint16_t)found.service,
+		.evidence = evidence,
+		.verdict = found.verdict,
+	};
+
+	if (found.service == MATCH_NO_SERVICE || day < env->window.first ||
+	    day > env->window.last)
+		return;
+	report->matched++;
+	if (found.verdict == VERDICT_USE)
+		report->counted++;
+	if (found.verdict != VERDICT_NONE)
+		env->push(env->cookie, &sighting);
+}

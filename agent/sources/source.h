@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * source.h: the contract of everything that has seen something on this PC.  A
+ * reader pushes sightings and fills a report; it must not know who listens,
+ * the network, the ballot, or any file of agent/ above.
+ * Covered by tests/unit/test_sources.c.
+ *
+ * A sighting has no string: what is downstream cannot leak a host or a URL.
+ */
+#ifndef AGENT_SOURCES_SOURCE_H
+#define AGENT_SOURCES_SOURCE_H
+
+#include "core/match.h"
+
+#include <stdint.h>
+
+struct zone; /* zone.h */
+
+enum evidence {
+	EVIDENCE_VISITED,   /* from a history */
+	EVIDENCE_CONTACTED, /* from DNS */
+	EVIDENCE_COUNT
+};
+
+struct sighting {
+	int64_t unix_seconds; /* of the visit or query */
+	int32_t day;          /* local calendar day at that time */
+	uint16_t service;
+	enum evidence evidence;
+	enum verdict verdict;  /* never VERDICT_NONE */
+};
+
+/* Days looked at, both included. */
+struct window {
+	int32_t first;
+	int32_t last;
+};
+
+/* All that a reader may know of the world.  At most six members. */
+struct source_env {
+	const struct match *match;
+	const struct zone *zone; /* local time of this PC */
+	struct window window;
+	const char *scratch;     /* private folder for copies; os_scratch_open */
+	void (*push)(void *cookie, const struct sighting *sighting);
+	void *cookie;
+};
+
+enum source_kind {
+	SOURCE_HISTORY,
+	SOURCE_DNS,
+	SOURCE_KIND_COUNT
+};
+
+enum source_state {
+	SOURCE_READ,
+	SOURCE_ABSENT,        /* looked for, not there */
+	SOURCE_LOCKED,
+	SOURCE_DAMAGED,
+	SOURCE_NOT_PERMITTED,
+	SOURCE_NOT_SUPPORTED,
+	SOURCE_FAILED,        /* any other reason; `why` says which */
+	SOURCE_PARTIAL,       /* read, but not to its end; `why` says why */
+	SOURCE_STATE_COUNT
+};
+
+/*
+ * What became of one file.  `name` is the browser or log format, for people;
+ * `path` is the file as found (shown by `scan` on one's own terminal only,
+ * never logged or sent).
+ */
+struct source_report {
+	enum source_kind kind;
+	enum source_state state;
+	char name[64];
+	char profile[64];      /* history: folder name of the profile */
+	char path[1024];       /* cut when longer */
+	uint64_t records;      /* visits or queries in the file, any window */
+	uint64_t matched;      /* those under a service, in the window, any role */
+	uint64_t counted;      /* those that are use */
+	uint64_t rejected;     /* lines claimed by the format but not readable */
+	uint64_t first_rejected_line; /* from 1; 0: none */
+	int32_t first_day;     /* of the records; CALENDAR_NO_DAY: none */
+	int32_t last_day;
+	bool without_time;     /* records had no time: the file's day was taken */
+	bool encrypted_dns;    /* DoH is on in this profile: a blind spot */
+	struct err why;        /* empty when read */
+};
+
+/* source_report_status: set state and sentence from a failure. */
+void source_report_fail(struct source_report *report, enum status code,
+    const struct err *err);
+
+/* source_state_id: "read", "absent", "locked", "damaged", "not-permitted",
+ * "not-supported", "failed", "partial", as in --json. */
+struct str source_state_id(enum source_state state);
+
+/*
+ * source_seen: count a matched record in the report and push it when it is
+ * inside the window and has a verdict.  The one place where that is decided.
+ */
+void source_seen(const struct source_env *env, struct source_report *report,
+    struct match_result found, enum evidence evidence, int64_t unix_seconds,
+    int32_t day);
+
+/* source_record: count a record and widen first_day..last_day. */
+void source_record(struct source_report *report, int32_t day);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/calendar.h"
+
+#include <stdio.h>
+
+/* Days since 1970-01-01 from a civil date and back: the usual shift of the
+ * year to start in March, over eras of 400 years (146,097 days). */
+#define ERA_DAYS 146097
+#define EPOCH_FROM_ERA 719468
+
+int32_t
+calendar_day(struct civil date)
+{
+	int32_t year = date.month <= 2 ? date.year - 1 : date.year;
+	int32_t era = (year >= 0 ? year : year - 399) / 400;
+	int32_t year_of_era = year - era * 400;
+	int32_t shifted = (date.month + 9) % 12;
+	int32_t day_of_year = (153 * shifted + 2) / 5 + date.day - 1;
+	int32_t day_of_era = year_of_era * 365 + year_of_era / 4 -
+	    year_of_era / 100 + day_of_year;
+
+	return era * ERA_DAYS + day_of_era - EPOCH_FROM_ERA;
+}
+
+struct civil
+calendar_civil(int32_t day)
+{
+	int64_t z = (int64_t)day + EPOCH_FROM_ERA;
+	int64_t era = (z >= 0 ? z : z - (ERA_DAYS - 1)) / ERA_DAYS;
+	int64_t day_of_era = z - era * ERA_DAYS;
+	int64_t year_of_era = (day_of_era - day_of_era / 1460 +
+	    day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t day_of_year = day_of_era -
+	    (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t shifted = (5 * day_of_year + 2) / 153;
+	int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
+	int64_t year = year_of_era + era * 400 + (month <= 2);
+
+	return (struct civil){ (int32_t)year, (int32_t)month,
+		(int32_t)(day_of_year - (153 * shifted + 2) / 5 + 1) };
+}
+
+int32_t
+calendar_month_days(int32_t year, int32_t month)
+{
+	static const int32_t days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+		30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+bool
+calendar_valid(struct civil date)
+{
+	return date.year >= 1 && date.year <= 9999 && date.month >= 1 &&
+	    date.month <= 12 && date.day >= 1 &&
+	    date.day <= calendar_month_days(date.year, date.month);
+}
+
+int32_t
+calendar_weekday(int32_t day)
+{
+	int32_t since_monday = (int32_t)(((int64_t)day + 3) % 7);
+
+	return (since_monday < 0 ? since_monday + 7 : since_monday) + 1;
+}
+
+int32_t
+calendar_iso_week(int32_t day, int32_t *ret_year)
+{
+	int32_t thursday = day + 4 - calendar_weekday(day);
+	int32_t year = calendar_civil(thursday).year;
+
+	*ret_year = year;
+	return (thursday - calendar_day((struct civil){ year, 1, 1 })) / 7 + 1;
+}
+
+bool
+calendar_parse(struct str text, int32_t *ret_day)
+{
+	uint32_t year, month, day;
+	struct civil date;
+
+	if (!str_take_digits(&text, 4, 4, &year) ||
+	    !str_take_char(&text, '-') ||
+	    !str_take_digits(&text, 2, 2, &month) ||
+	    !str_take_char(&text, '-') ||
+	    !str_take_digits(&text, 2, 2, &day) || text.len != 0)
+		return false;
+	date = (struct civil){ (int32_t)year, (int32_t)month, (int32_t)day };
+	if (!calendar_valid(date))
+		return false;
+	*ret_day = calendar_day(date);
+	return true;
+}
+
+struct calendar_text
+calendar_text(int32_t day)
+{
+	struct civil date = calendar_civil(day);
+	struct calendar_text out;
+
+	(void)snprintf(out.text, sizeof(out.text), "%04d-%02d-%02d",
+	    (int)(date.year % 10000), (int)(date.month % 100),
+	    (int)(date.day % 100));
+	return out;
+}
+
+struct month_row {
+	const char *name;
+	int32_t month;
+};
+
+/* glibc's and strftime's names, abbreviated and full (locales C and fr_FR). */
+static const struct month_row month_rows[] = {
+	{ "apr", 4 }, { "april", 4 }, { "aug", 8 }, { "august", 8 },
+	{ "août", 8 }, { "avr", 4 }, { "avril", 4 }, { "dec", 12 },
+	{ "december", 12 }, { "déc", 12 }, { "décembre", 12 }, { "feb", 2 },
+	{ "february", 2 }, { "fév", 2 }, { "févr", 2 }, { "février", 2 },
+	{ "jan", 1 }, { "janv", 1 }, { "janvier", 1 }, { "january", 1 },
+	{ "juil", 7 }, { "juillet", 7 }, { "juin", 6 }, { "jul", 7 },
+	{ "july", 7 }, { "jun", 6 }, { "june", 6 }, { "mai", 5 },
+	{ "mar", 3 }, { "march", 3 }, { "mars", 3 }, { "may", 5 },
+	{ "nov", 11 }, { "november", 11 }, { "novembre", 11 }, { "oct", 10 },
+	{ "october", 10 }, { "octobre", 10 }, { "sep", 9 }, { "sept", 9 },
+	{ "september", 9 }, { "septembre", 9 },
+};
+
+int32_t
+calendar_month_of(struct str name)
+{
+	if (str_ends(name, STR(".")))
+		name.len--;
+	for (size_t i = 0; i < sizeof(month_rows) / sizeof(month_rows[0]); i++)
+		if (str_eq_nocase(str_of(month_rows[i].name), name))
+			return month_rows[i].month;
+	return 0;
+}
+
+int32_t
+calendar_day_of(int64_t unix_seconds, int32_t offset_seconds)
+{
+	int64_t local = unix_seconds + offset_seconds;
+	int64_t day = local / CALENDAR_SECONDS_PER_DAY -
+	    (local % CALENDAR_SECONDS_PER_DAY < 0);
+
+	return (int32_t)day;
+}

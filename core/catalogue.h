@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * catalogue.h: what Lanterne knows about AI services, as plain structs: one
+ * from the built-in tables, one from YAML (catalogue_yaml.h).  Must not know
+ * how it was loaded, nor how it is matched (match.h).
+ * Covered by tests/unit/test_catalogue.c.
+ *
+ * Everything is borrowed from the catalogue and lives as long as it does.
+ * Slices are UTF-8, NUL-terminated, and empty when the answer is absent.
+ */
+#ifndef CORE_CATALOGUE_H
+#define CORE_CATALOGUE_H
+
+#include "core/messages.h"
+#include "core/str.h"
+
+#include <stdint.h>
+
+/* The thirteen categories: id in files, name for people.  The uses that the
+ * study asked about are given for each in catalogue.c. */
+enum category {
+	CATEGORY_TEXT_ASSISTANT,
+	CATEGORY_SEARCH,
+	CATEGORY_IMAGE,
+	CATEGORY_VIDEO,
+	CATEGORY_AUDIO_VOICE,
+	CATEGORY_TRANSCRIPTION,
+	CATEGORY_TRANSLATION,
+	CATEGORY_WRITING,
+	CATEGORY_CODING,
+	CATEGORY_DATA_OFFICE,
+	CATEGORY_AGENTS_AUTOMATION,
+	CATEGORY_MODEL_PLATFORM,
+	CATEGORY_LOCAL_MODELS,
+	CATEGORY_COUNT
+};
+
+/* What a match row is for; only ROLE_PRIMARY is a person's use. */
+enum role {
+	ROLE_PRIMARY,   /* a person uses the service */
+	ROLE_API,       /* software uses it */
+	ROLE_SUPPORT,   /* confirms a visit, never counts alone */
+	ROLE_TELEMETRY, /* never counts */
+	ROLE_INFO,      /* documentation, status, marketing, shared answers */
+	ROLE_AMBIENT,   /* called without a person */
+	ROLE_SHARED,    /* a host of many things: needs a path or a query */
+	ROLE_COUNT
+};
+
+/* What a DNS query for the host says. */
+enum dns_strength {
+	DNS_STRONG,
+	DNS_WEAK, /* "possible": shown apart, never counted */
+	DNS_NONE,
+	DNS_STRENGTH_COUNT
+};
+
+enum answer {
+	ANSWER_UNKNOWN,
+	ANSWER_NO,
+	ANSWER_YES,
+	ANSWER_VALUE_COUNT
+};
+
+/* The attention points that the catalogue answers (REPORT: priority indices).
+ * "Hosting outside the EEA" and "no agreement" come from hosting and dpa. */
+enum risk {
+	RISK_S_SHARED_LOGIN,
+	RISK_S_BROAD_RIGHTS,
+	RISK_S_NO_ATTESTATION,
+	RISK_C_TRAINS,
+	RISK_C_RETENTION,
+	RISK_R_PUBLIC_LINKS,
+	RISK_R_LIKENESS,
+	RISK_R_UNMARKED,
+	RISK_COUNT
+};
+
+/* Sensitive by nature. */
+enum service_flag {
+	FLAG_RECORDS_PEOPLE = 1 << 0,
+	FLAG_HEALTH = 1 << 1,
+	FLAG_MINORS = 1 << 2,
+	FLAG_AI_DETECTOR = 1 << 3,
+	FLAG_COMPANION = 1 << 4
+};
+
+/* Where a statement comes from.  With no page, `url` is empty and an answer is
+ * ANSWER_UNKNOWN (the linter sees to it). */
+struct source_note {
+	struct str url;
+	struct str via;    /* "archive" when a stored copy was read */
+	int32_t verified;  /* day; CALENDAR_NO_DAY when never */
+};
+
+struct risk_answer {
+	enum answer answer;
+	struct source_note source;
+};
+
+struct list {
+	const struct str *at;
+	uint32_t count;
+};
+
+struct service {
+	struct str id;
+	struct str name;
+	struct list former_names;
+	struct str vendor;
+	struct str vendor_country; /* ISO 3166-1 alpha-2 */
+	struct list hosting;       /* the same; "EU" allowed; empty: unknown */
+	enum category category;
+	struct list uses;          /* ids of the study's uses; empty: category's */
+	unsigned flags;
+	enum answer account_required;
+	struct risk_answer risks[RISK_COUNT];
+	struct risk_answer dpa;    /* a data-processing agreement is offered */
+	struct list alternatives;  /* ids */
+	struct str note[LANGUAGE_COUNT];
+	struct source_note source;
+	int32_t last_checked;
+	uint32_t first_rule;       /* its rules are consecutive */
+	uint32_t rule_count;
+};
+
+/* One match row.  `host` is canonical (domain.h). */
+struct rule {
+	struct str host;
+	struct str path;        /* prefix on segment boundaries; empty: any */
+	struct str query_key;   /* empty: any */
+	struct str query_value; /* empty: any value of query_key */
+	int32_t from, until;    /* days, both included; CALENDAR_NO_DAY: open */
+	uint16_t service;
+	bool exact;             /* this host only, not those under it */
+	enum role role;
+	enum dns_strength dns;
+};
+
+struct catalogue {
+	struct str version; /* "2026.11" */
+	const struct service *services; /* sorted by id */
+	uint32_t service_count;
+	const struct rule *rules;       /* by service */
+	uint32_t rule_count;
+	void *memory; /* owner of what the pointers show; NULL when built in */
+};
+
+/* catalogue_builtin: the tables compiled in; never freed. */
+const struct catalogue *catalogue_builtin(void);
+
+/* catalogue_free: release a catalogue made by catalogue_yaml_load. */
+void catalogue_free(struct catalogue *catalogue);
+
+/* catalogue_find: index of a service by its exact id, or -1. */
+int catalogue_find(const struct catalogue *catalogue, struct str id);
+
+/* Ids as written in files, e.g. "text-assistant", "primary", "weak",
+ * "c_trains", "unknown"; *_of is the reverse, -1 for an unknown word. */
+struct str category_id(enum category category);
+struct str role_id(enum role role);
+struct str dns_strength_id(enum dns_strength strength);
+struct str risk_id(enum risk risk);
+struct str answer_id(enum answer answer);
+int category_of(struct str id);
+int role_of(struct str id);
+int dns_strength_of(struct str id);
+int risk_of(struct str id);
+int answer_of(struct str id);
+
+/* category_name: for people ("Assistants de texte"); category_brief: one word
+ * for a table's column ("assistant"). */
+enum message category_name(enum category category);
+enum message category_brief(enum category category);
+
+/*
+ * The attention points of a service, as REPORT.md counts them: unknown counts
+ * as yes and is shown apart.  Confidentiality is c_trains, c_retention,
+ * hosting outside the EEA, no agreement (of 4); security is the three s_ (of
+ * 3); reputation the three r_ (of 3).
+ */
+enum risk_family {
+	RISKS_CONFIDENTIALITY,
+	RISKS_SECURITY,
+	RISKS_REPUTATION,
+	RISK_FAMILY_COUNT
+};
+
+struct attention {
+	int points;  /* yes + unknown */
+	int unknown;
+	int of;
+};
+struct attention service_attention(const struct service *service,
+    enum risk_family family);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * os.h: what differs between systems in files and folders.  One file per
+ * system (os_posix.c, os_win32.c), chosen by the build; callers hold no #ifdef.
+ * Paths are UTF-8.  Covered by tests/unit/test_os.c.
+ */
+#ifndef CORE_OS_H
+#define CORE_OS_H
+
+#include "core/buf.h"
+
+#include <stdint.h>
+
+enum os_kind {
+	OS_NONE, /* it is not there */
+	OS_FILE,
+	OS_FOLDER,
+	OS_FIFO,
+	OS_OTHER /* device, socket ... */
+};
+
+/* What tells a file from another, and from itself after a change. */
+struct os_stat {
+	enum os_kind kind;
+	uint64_t device;
+	uint64_t inode;
+	uint64_t size;
+	int64_t mtime_ns; /* since 1970 */
+};
+
+/*
+ * os_stat: follows links.  A missing file is OK with kind OS_NONE; E_ACCESS
+ * when the system does not let us look.
+ */
+MUST_CHECK enum status os_stat(const char *path, struct os_stat *ret,
+    struct err *err);
+
+/*
+ * os_open: open an existing regular file for reading, without blocking any
+ * other program (share modes on Windows) and without hanging on a FIFO.
+ * E_INVALID when it is not a regular file.  *ret_fd is closed by os_close.
+ */
+MUST_CHECK enum status os_open(const char *path, int *ret_fd, struct err *err);
+MUST_CHECK enum status os_read(int fd, char *to, size_t room, size_t *ret_n,
+    struct err *err);
+MUST_CHECK enum status os_seek(int fd, uint64_t offset, struct err *err);
+MUST_CHECK enum status os_fstat(int fd, struct os_stat *ret, struct err *err);
+void os_close(int fd);
+
+/* os_read_file: the whole of a regular file into `out` (its limit holds). */
+MUST_CHECK enum status os_read_file(const char *path, struct buf *out,
+    struct err *err);
+
+/*
+ * os_list: call `visit` with the name of each entry of a folder (not "." and
+ * ".."), sorted by bytes, at most OS_LIST_MAX; E_LIMIT beyond.
+ */
+#define OS_LIST_MAX 100000
+MUST_CHECK enum status os_list(const char *path,
+    void (*visit)(void *cookie, const char *name), void *cookie,
+    struct err *err);
+
+/*
+ * os_scratch_open: make a private folder (mode 0700) for copies, in TMPDIR's
+ * place as given by `parent`; it holds a lock while we live.  os_scratch_close
+ * removes it with all it holds.  os_scratch_sweep removes those that a crash
+ * of ours left in `parent`: our own, unlocked, and only those.
+ */
+struct os_scratch {
+	char path[512];
+	int lock;
+};
+MUST_CHECK enum status os_scratch_open(const char *parent,
+    struct os_scratch *ret, struct err *err);
+void os_scratch_close(struct os_scratch *scratch);
+void os_scratch_sweep(const char *parent);
+
+/* os_remove: a file; a missing one is fine. */
+MUST_CHECK enum status os_remove(const char *path, struct err *err);
+
+/* os_join: append "folder/name" with one separator. */
+void os_join(struct buf *out, const char *folder, const char *name);
+
+#endif

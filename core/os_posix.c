@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SCRATCH_PREFIX "lanterne-copy-"
+#define LOCK_NAME "lock"
+
+static void
+fill(struct os_stat *ret, const struct stat *from)
+{
+	*ret = (struct os_stat){
+		.kind = S_ISREG(from->st_mode) ? OS_FILE
+		    : S_ISDIR(from->st_mode)   ? OS_FOLDER
+		    : S_ISFIFO(from->st_mode)  ? OS_FIFO
+		                               : OS_OTHER,
+		.device = (uint64_t)from->st_dev,
+		.inode = (uint64_t)from->st_ino,
+		.size = (uint64_t)from->st_size,
+		.mtime_ns = (int64_t)from->st_mtim.tv_sec * 1000000000 +
+		    from->st_mtim.tv_nsec,
+	};
+}
+
+enum status
+os_stat(const char *path, struct os_stat *ret, struct err *err)
+{
+	struct stat found;
+
+	if (stat(path, &found) == 0) {
+		fill(ret, &found);
+		return OK;
+	}
+	if (errno != ENOENT && errno != ENOTDIR)
+		return err_system(err, errno, path);
+	*ret = (struct os_stat){ .kind = OS_NONE };
+	return OK;
+}
+
+enum status
+os_fstat(int fd, struct os_stat *ret, struct err *err)
+{
+	struct stat found;
+
+	if (fstat(fd, &found) != 0)
+		return err_system(err, errno, "fstat");
+	fill(ret, &found);
+	return OK;
+}
+
+enum status
+os_open(const char *path, int *ret_fd, struct err *err)
+{
+	/* O_NONBLOCK: opening a FIFO must return, to be refused below. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct os_stat found;
+
+	if (fd < 0)
+		return err_system(err, errno, path);
+	if (os_fstat(fd, &found, NULL) != OK || found.kind != OS_FILE) {
+		os_close(fd);
+		return err_set(err, E_INVALID,
+		    found.kind == OS_FOLDER ? MSG_SYS_IS_FOLDER
+		                            : MSG_SYS_NOT_REGULAR, ARGS(path));
+	}
+	*ret_fd = fd;
+	return OK;
+}
+
+enum status
+os_read(int fd, char *to, size_t room, size_t *ret_n, struct err *err)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, to, room);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return err_system(err, errno, "read");
+	*ret_n = (size_t)n;
+	return OK;
+}
+
+enum status
+os_seek(int fd, uint64_t offset, struct err *err)
+{
+	if (lseek(fd, (off_t)offset, SEEK_SET) < 0)
+		return err_system(err, errno, "seek");
+	return OK;
+}
+
+void
+os_close(int fd)
+{
+	if (fd >= 0)
+		(void)close(fd);
+}
+
+enum status
+os_read_file(const char *path, struct buf *out, struct err *err)
+{
+	char block[64 * 1024];
+	size_t n = 1;
+	int fd = -1;
+	enum status code = os_open(path, &fd, err);
+
+	while (code == OK && n > 0) {
+		code = os_read(fd, block, sizeof(block), &n, err);
+		if (code == OK)
+			buf_str(out, (struct str){ block, n });
+		if (code == OK && buf_status(out) != OK)
+			code = err_set(err, buf_status(out), MSG_TOO_LARGE,
+			    ARGS(path, digits((long long)out->limit).text));
+	}
+	os_close(fd);
+	return code;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct names {
+	char **at;
+	size_t count;
+	size_t cap;
+};
+
+static enum status
+names_add(struct names *names, const char *name)
+{
+	if (names->count == OS_LIST_MAX)
+		return E_LIMIT;
+	if (names->count == names->cap) {
+		size_t cap = names->cap == 0 ? 64 : names->cap * 2;
+		char **grown = realloc(names->at, cap * sizeof(*grown));
+
+		if (grown == NULL)
+			return E_NOMEM;
+		names->at = grown;
+		names->cap = cap;
+	}
+	names->at[names->count] = strdup(name);
+	if (names->at[names->count] == NULL)
+		return E_NOMEM;
+	names->count++;
+	return OK;
+}
+
+static void
+names_release(struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->at[i]);
+	free(names->at);
+}
+
+static bool
+is_dots(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+enum status
+os_list(const char *path, void (*visit)(void *cookie, const char *name),
+    void *cookie, struct err *err)
+{
+	DIR *folder = opendir(path);
+	struct names names = { NULL, 0, 0 };
+	const struct dirent *entry;
+	enum status code = OK;
+
+	if (folder == NULL)
+		return err_system(err, errno, path);
+	while (code == OK && (entry = readdir(folder)) != NULL)
+		if (!is_dots(entry->d_name))
+			code = names_add(&names, entry->d_name);
+	(void)closedir(folder);
+	if (code == OK && names.count > 0)
+		qsort(names.at, names.count, sizeof(*names.at), by_name);
+	for (size_t i = 0; code == OK && i < names.count; i++)
+		visit(cookie, names.at[i]);
+	names_release(&names);
+	if (code != OK)
+		return err_set(err, code, MSG_TOO_LARGE,
+		    ARGS(path, digits(OS_LIST_MAX).text));
+	return OK;
+}
+
+enum status
+os_scratch_open(const char *parent, struct os_scratch *ret, struct err *err)
+{
+	struct os_scratch made = { .lock = -1 };
+	char lock[sizeof(made.path) + sizeof(LOCK_NAME) + 1];
+
+	if ((size_t)snprintf(made.path, sizeof(made.path), "%s/%sXXXXXX",
+	        parent, SCRATCH_PREFIX) >= sizeof(made.path))
+		return err_system(err, ENAMETOOLONG, parent);
+	if (mkdtemp(made.path) == NULL)
+		return err_system(err, errno, parent);
+	(void)snprintf(lock, sizeof(lock), "%s/%s", made.path, LOCK_NAME);
+	made.lock = open(lock, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (made.lock < 0 || flock(made.lock, LOCK_EX | LOCK_NB) != 0) {
+		int reason = errno;
+
+		os_close(made.lock);
+		(void)unlink(lock);
+		(void)rmdir(made.path);
+		return err_system(err, reason, parent);
+	}
+	*ret = made;
+	return OK;
+}
+
+/* A scratch folder holds files only: no recursion, no link is followed. */
+static void
+empty_and_remove(const char *path)
+{
+	DIR *folder = opendir(path);
+	const struct dirent *entry;
+
+	if (folder == NULL)
+		return;
+	while ((entry = readdir(folder)) != NULL)
+		if (!is_dots(entry->d_name))
+			(void)unlinkat(dirfd(folder), entry->d_name, 0);
+	(void)closedir(folder);
+	(void)rmdir(path);
+}
+
+void
+os_scratch_close(struct os_scratch *scratch)
+{
+	if (scratch->path[0] == '\0')
+		return;
+	empty_and_remove(scratch->path);
+	os_close(scratch->lock);
+	*scratch = (struct os_scratch){ .lock = -1 };
+}
+
+/* A crash leaves the folder but not the lock.  A folder without a lock file
+ * is another process between mkdtemp and open: leave it a minute. */
+static bool
+is_abandoned(const char *path)
+{
+	char lock[PATH_MAX + sizeof(LOCK_NAME) + 1];
+	struct stat found;
+	int fd;
+	bool free_to_take;
+
+	if (lstat(path, &found) != 0 || !S_ISDIR(found.st_mode) ||
+	    found.st_uid != geteuid())
+		return false;
+	(void)snprintf(lock, sizeof(lock), "%s/%s", path, LOCK_NAME);
+	fd = open(lock, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return errno == ENOENT && time(NULL) - found.st_mtime > 60;
+	free_to_take = flock(fd, LOCK_EX | LOCK_NB) == 0;
+	os_close(fd);
+	return free_to_take;
+}
+
+static void
+sweep_one(void *cookie, const char *name)
+{
+	const char *parent = cookie;
+	char path[PATH_MAX];
+
+	if (strncmp(name, SCRATCH_PREFIX, strlen(SCRATCH_PREFIX)) != 0)
+		return;
+	if ((size_t)snprintf(path, sizeof(path), "%s/%s", parent, name) <
+	        sizeof(path) &&
+	    is_abandoned(path))
+		empty_and_remove(path);
+}
+
+void
+os_scratch_sweep(const char *parent)
+{
+	char folder[PATH_MAX];
+
+	(void)snprintf(folder, sizeof(folder), "%s", parent);
+	(void)!os_list(folder, sweep_one, folder, NULL);
+}
+
+enum status
+os_remove(const char *path, struct err *err)
+{
+	if (unlink(path) != 0 && errno != ENOENT)
+		return err_system(err, errno, path);
+	return OK;
+}
+
+void
+os_join(struct buf *out, const char *folder, const char *name)
+{
+	buf_text(out, folder);
+	if (!str_ends(str_of(folder), STR("/")))
+		buf_char(out, '/');
+	buf_text(out, name);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * status.h: how every fallible function answers: a code for the program, a
+ * sentence for the person.  Knows the messages, nothing else.
+ * Covered by tests/unit/test_status.c.
+ */
+#ifndef CORE_STATUS_H
+#define CORE_STATUS_H
+
+#include "core/messages.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define MUST_CHECK __attribute__((warn_unused_result))
+
+enum status {
+	OK = 0,
+	E_NOMEM,        /* out of memory */
+	E_LIMIT,        /* a bound named by a header was reached */
+	E_INVALID,      /* the input is not what it must be */
+	E_USAGE,        /* the command line or the configuration is wrong */
+	E_NOT_FOUND,    /* it does not exist */
+	E_ACCESS,       /* the system refuses access */
+	E_LOCKED,       /* in use by another program, after retries */
+	E_CHANGED,      /* changed while being read, after retries */
+	E_DAMAGED,      /* the file is broken */
+	E_UNSUPPORTED,  /* known, but not read by this program */
+	E_IO,           /* the system failed while reading or writing */
+	E_NETWORK,      /* the network or TLS failed */
+	E_REFUSED,      /* the other side said no */
+	STATUS_COUNT
+};
+
+/*
+ * The sentence that goes with a failure.  A fixed size, so that "out of
+ * memory" can be said too; a longer sentence is cut at a character boundary.
+ * It never holds a queried host, a URL or a user name.
+ */
+struct err {
+	char text[512];
+};
+
+/*
+ * err_set: write message `id`, with its arguments, in the operator's language;
+ * returns `code`, so that `return err_set(...)` is the usual line.
+ * `err` may be NULL.  `args` is ARGS(...) or NO_ARGS (messages.h).
+ */
+enum status err_set(struct err *err, enum status code, enum message id,
+    const char *const *args);
+
+/*
+ * err_prefix: put "prefix: " before a sentence already set, for context (a
+ * file's name).  Returns `code`.
+ */
+enum status err_prefix(struct err *err, enum status code, const char *prefix);
+
+/* err_errno: the status that stands for a C library `errno` value. */
+enum status err_errno(int errno_value);
+
+/* err_system: err_set with the status and sentence of an errno value, about
+ * the file or thing named `subject`. */
+enum status err_system(struct err *err, int errno_value, const char *subject);
+
+/* status_name: "E_DAMAGED" and so on, for tests and JSON; never NULL. */
+const char *status_name(enum status code);
+
+#endif
