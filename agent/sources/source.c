@@ -3,6 +3,8 @@
 
 #include "core/calendar.h"
 
+#include <stdio.h>
+
 struct state_row {
 	const char *id;
 };
@@ -84,4 +86,44 @@ source_seen(const struct source_env *env, struct source_report *report,
 		report->counted++;
 	if (found.verdict != VERDICT_NONE)
 		env->push(env->cookie, &sighting);
+}
+
+void
+source_list_init(struct source_list *list)
+{
+	*list = (struct source_list){ .first = NULL };
+	arena_init(&list->memory,
+	    (SOURCE_LIST_MAX + 1) * sizeof(struct source_report));
+}
+
+void
+source_list_release(struct source_list *list)
+{
+	arena_release(&list->memory);
+	*list = (struct source_list){ .first = NULL };
+}
+
+struct source_report *
+source_list_add(struct source_list *list, enum source_kind kind,
+    const char *name, const char *path)
+{
+	struct source_report *report = list->count == SOURCE_LIST_MAX
+	    ? NULL
+	    : arena_alloc(&list->memory, 1, sizeof(*report));
+
+	if (report == NULL) {
+		list->cut = true;
+		return NULL;
+	}
+	report->kind = kind;
+	report->first_day = report->last_day = CALENDAR_NO_DAY;
+	(void)snprintf(report->name, sizeof(report->name), "%s", name);
+	(void)snprintf(report->path, sizeof(report->path), "%s", path);
+	if (list->last == NULL)
+		list->first = report;
+	else
+		list->last->next = report;
+	list->last = report;
+	list->count++;
+	return report;
 }

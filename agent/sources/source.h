@@ -9,6 +9,7 @@
 #ifndef AGENT_SOURCES_SOURCE_H
 #define AGENT_SOURCES_SOURCE_H
 
+#include "core/arena.h"
 #include "core/match.h"
 
 #include <stdint.h>
@@ -84,7 +85,26 @@ struct source_report {
 	bool without_time;     /* records had no time: the file's day was taken */
 	bool encrypted_dns;    /* DoH is on in this profile: a blind spot */
 	struct err why;        /* empty when read */
+	struct source_report *next;
 };
+
+/*
+ * The reports of a scan, in the order of reading.  source_list_add appends an
+ * empty report (no days, SOURCE_READ) that stays where it is until release;
+ * NULL after SOURCE_LIST_MAX or without memory, and then list->cut is true.
+ */
+#define SOURCE_LIST_MAX 20000
+struct source_list {
+	struct source_report *first;
+	struct source_report *last;
+	size_t count;
+	bool cut;
+	struct arena memory;
+};
+void source_list_init(struct source_list *list);
+void source_list_release(struct source_list *list);
+struct source_report *source_list_add(struct source_list *list,
+    enum source_kind kind, const char *name, const char *path);
 
 /* source_report_status: set state and sentence from a failure. */
 void source_report_fail(struct source_report *report, enum status code,
