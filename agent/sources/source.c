@@ -85,7 +85,14 @@ source_seen(const struct source_env *env, struct source_report *report,
 	if (found.verdict == VERDICT_USE)
 		report->counted++;
 	if (found.verdict != VERDICT_NONE)
-		env->push(env->cookie, &sighting);
+		env->sink.push(env->sink.cookie, &sighting);
+}
+
+void
+source_tick(const struct source_env *env, const struct source_report *report)
+{
+	if (env->sink.tick != NULL)
+		env->sink.tick(env->sink.cookie, report);
 }
 
 void

@@ -36,14 +36,23 @@ struct window {
 	int32_t last;
 };
 
+struct source_report;
+
+/* Who listens.  `tick` may be NULL; it is a sign of life for a progress line,
+ * given now and then while a long file is read. */
+struct source_sink {
+	void (*push)(void *cookie, const struct sighting *sighting);
+	void (*tick)(void *cookie, const struct source_report *report);
+	void *cookie;
+};
+
 /* All that a reader may know of the world.  At most six members. */
 struct source_env {
 	const struct match *match;
 	const struct zone *zone; /* local time of this PC */
 	struct window window;
 	const char *scratch;     /* private folder for copies; os_scratch_open */
-	void (*push)(void *cookie, const struct sighting *sighting);
-	void *cookie;
+	struct source_sink sink;
 };
 
 enum source_kind {
@@ -121,6 +130,11 @@ struct str source_state_id(enum source_state state);
 void source_seen(const struct source_env *env, struct source_report *report,
     struct match_result found, enum evidence evidence, int64_t unix_seconds,
     int32_t day);
+
+/* source_tick: tell the sink that a reader is at work (per block of a log, per
+ * few thousand rows of a history). */
+void source_tick(const struct source_env *env,
+    const struct source_report *report);
 
 /* source_record: count a record and widen first_day..last_day. */
 void source_record(struct source_report *report, int32_t day);
