@@ -100,7 +100,7 @@ buf_char(struct buf *buf, char c)
 void
 buf_number(struct buf *buf, long long number)
 {
-	buf_text(buf, digits(number).text);
+	buf_format(buf, "%lld", number);
 }
 
 void

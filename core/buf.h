@@ -9,7 +9,7 @@
 #ifndef CORE_BUF_H
 #define CORE_BUF_H
 
-#include "core/status.h"
+#include "core/code.h"
 #include "core/str.h"
 
 struct buf {

@@ -6,6 +6,7 @@
 #define CORE_JSON_H
 
 #include "core/buf.h"
+#include "core/status.h"
 
 #include <jansson.h>
 

@@ -9,7 +9,7 @@
 #define CORE_MAP_H
 
 #include "core/arena.h"
-#include "core/status.h"
+#include "core/code.h"
 #include "core/str.h"
 
 #include <stdint.h>

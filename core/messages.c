@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/messages.h"
 
-#include "core/buf.h"
-#include "core/prose.h"
-
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>

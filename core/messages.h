@@ -6,15 +6,9 @@
 #ifndef CORE_MESSAGES_H
 #define CORE_MESSAGES_H
 
+#include "core/prose.h"
+
 #include <stddef.h>
-
-struct buf;
-
-enum language {
-	LANGUAGE_FR,
-	LANGUAGE_EN,
-	LANGUAGE_COUNT
-};
 
 enum message {
 #define MESSAGE(id, fr, en) MSG_##id,

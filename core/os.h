@@ -7,6 +7,7 @@
 #define CORE_OS_H
 
 #include "core/buf.h"
+#include "core/status.h"
 
 #include <stdint.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/prose.h"
 
+#include <stdio.h>
+
 
 #define NARROW_NO_BREAK "\xE2\x80\xAF" /* U+202F */
 #define NO_BREAK "\xC2\xA0"            /* U+00A0 */
@@ -70,9 +72,11 @@ prose_number(struct buf *out, enum language language, long long number)
 		[LANGUAGE_FR] = NARROW_NO_BREAK,
 		[LANGUAGE_EN] = ",",
 	};
-	struct digits plain = digits(number);
-	struct str left = str_of(plain.text);
+	char plain[24];
+	struct str left;
 
+	(void)snprintf(plain, sizeof(plain), "%lld", number);
+	left = str_of(plain);
 	if (str_take_char(&left, '-'))
 		buf_text(out, "\xE2\x88\x92"); /* U+2212, the minus sign */
 	while (left.len > 0) {

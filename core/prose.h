@@ -8,7 +8,12 @@
 
 #include "core/buf.h"
 #include "core/calendar.h"
-#include "core/messages.h"
+
+enum language {
+	LANGUAGE_FR,
+	LANGUAGE_EN,
+	LANGUAGE_COUNT
+};
 
 /*
  * prose_typography: append `text`, typed on a keyboard, as it is printed.

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/status.h"
 
-#include "core/buf.h"
-#include "core/str.h"
-
 #include <errno.h>
+#include <string.h>
 
 struct status_row {
 	const char *name;

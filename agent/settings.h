@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * settings.h: what the surroundings say: clock, locale, terminal, folders.
+ * The only reader of the environment.  Stops at cmd_*: never passed below.
+ * Covered by the scenarios.
+ */
+#ifndef AGENT_SETTINGS_H
+#define AGENT_SETTINGS_H
+
+#include "core/messages.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stddef.h>
+
+struct settings {
+	enum language language; /* LC_ALL, LC_MESSAGES, LANG: fr unless told */
+	int64_t now;            /* UNIX seconds */
+	bool out_is_terminal;
+	bool err_is_terminal;
+	bool in_is_terminal;
+	bool colour;            /* a terminal, and NO_COLOR is not set */
+	size_t columns;         /* of the terminal; 80 when unknown */
+	const char *home;       /* of the user; "" when unknown */
+	const char *temporary;  /* where private copies go */
+};
+
+/*
+ * settings_load: read them once.  `language` (from --lang; NULL when not
+ * given) goes before the locale.
+ */
+void settings_load(struct settings *ret);
+
+/* Exit codes of `lanterne`, as the manual says. */
+enum exit_code {
+	EXIT_OK = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,    /* usage or configuration */
+	EXIT_PARTIAL = 3,  /* something could not be read */
+	EXIT_NETWORK = 4,
+	EXIT_REFUSED = 5,  /* by the collector */
+	EXIT_FINDINGS = 10 /* only with --fail-on */
+};
+
+#endif

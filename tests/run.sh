@@ -1,0 +1,117 @@
+#!/bin/bash
+# run.sh: installs what the tests need, builds with ASan + UBSan, runs everything.
+# Usage: tests/run.sh [SUITE...]   suites: law unit scenario fuzz mutants
+# The last line is "N passed, N failed"; the exit code is 0 only when none failed.
+set -u
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root" || exit 1
+build=$root/build/asan
+passed=0 failed=0
+
+report() { # STATUS NAME
+    if [ "$1" -eq 0 ]; then
+        passed=$((passed + 1))
+        echo "ok      $2"
+    else
+        failed=$((failed + 1))
+        echo "FAILED  $2"
+    fi
+}
+
+finish() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit $?
+}
+
+install_packages() {
+    "$root/packaging/packages.sh" build test || {
+        report 1 "install the packages"
+        finish
+    }
+}
+
+build_all() {
+    { cmake --preset asan && cmake --build --preset asan; } >"$root/build/asan.log" 2>&1 && return
+    tail -50 "$root/build/asan.log"
+    report 1 "build with ASan + UBSan, warnings as errors"
+    finish
+}
+
+suite_law() {
+    tests/law.sh
+    report $? "law of includes"
+    tests/law-proof.sh
+    report $? "law of includes: an upward include is found"
+}
+
+suite_unit() {
+    local name code
+    ctest --test-dir "$build" --output-on-failure -j2 >"$root/build/unit.log" 2>&1
+    while read -r code name; do
+        report "$code" "unit/$name"
+    done < <(sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: ([a-z0-9_]+) \.* *(\**)(Passed|Failed|Not Run|Exception.*|Timeout|Subprocess.*|SEGFAULT).*/\3 \1/p' \
+        "$root/build/unit.log" | sed -E 's/^Passed/0/; t; s/^.* ([a-z0-9_]+)$/1 \1/')
+    grep -q '100% tests passed' "$root/build/unit.log" || cat "$root/build/unit.log"
+}
+
+run_scenario() { # FILE: 0 when it passes
+    local work status
+    work=$(mktemp -d)
+    LANTERNE=${LANTERNE_UNDER_TEST:-$build/bin/lanterne} SOURCE=$root WORK=$work \
+        timeout 600 sh "$1" >"$work.log" 2>&1
+    status=$?
+    [ $status -eq 0 ] || tail -40 "$work.log"
+    rm -rf "$work" "$work.log"
+    return $status
+}
+
+suite_scenario() {
+    local file
+    for file in tests/scenario/*.sh; do
+        case $file in */lib.sh) continue ;; esac
+        run_scenario "$file"
+        report $? "scenario/$(basename "$file" .sh)"
+    done
+}
+
+suite_fuzz() {
+    local target name
+    { cmake --preset fuzz && cmake --build --preset fuzz; } >"$root/build/fuzz.log" 2>&1 || {
+        tail -30 "$root/build/fuzz.log"
+        report 1 "build of the fuzz targets"
+        return
+    }
+    for target in "$root"/build/fuzz/bin/fuzz_*; do
+        name=$(basename "$target")
+        mkdir -p "$root/build/fuzz/found/$name"
+        (cd "$root/build/fuzz/found" && "$target" -max_total_time="${FUZZ_SECONDS:-10}" -rss_limit_mb=1024 -timeout=20 \
+            "$name" "$root/tests/fuzz/corpus/${name#fuzz_}") >"$root/build/fuzz/$name.log" 2>&1
+        report $? "fuzz/$name"
+    done
+}
+
+suite_mutants() {
+    local line
+    while read -r line; do
+        case $line in
+        "ok "*) report 0 "${line#ok }" ;;
+        "FAILED "*) report 1 "${line#FAILED }" ;;
+        *) echo "$line" ;;
+        esac
+    done < <(tests/mutants.sh)
+}
+
+mkdir -p "$root/build"
+install_packages
+build_all
+for suite in ${*:-law unit scenario fuzz mutants}; do
+    if [ "$(type -t "suite_$suite")" != function ]; then
+        echo "run.sh: no suite named $suite (law unit scenario fuzz mutants)" >&2
+        report 1 "suite $suite"
+        continue
+    fi
+    echo "== $suite"
+    "suite_$suite"
+done
+finish
