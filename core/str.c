@@ -191,7 +191,7 @@ str_number(struct str s, uint64_t max, uint64_t *ret_number)
 		if (!char_is_digit(s.at[i]))
 			return false;
 		digit = (uint64_t)(s.at[i] - '0');
-		if (number > max / 10 || number * 10 > max - digit)
+		if (digit > max || number > (max - digit) / 10)
 			return false;
 		number = number * 10 + digit;
 	}
