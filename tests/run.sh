@@ -43,6 +43,8 @@ suite_law() {
     report $? "law of includes"
     tests/law-proof.sh
     report $? "law of includes: an upward include is found"
+    tests/house.sh
+    report $? "rules of the house"
 }
 
 suite_unit() {

@@ -1,0 +1,36 @@
+#!/bin/sh
+# try.sh: installs what is missing, builds the release, scans this machine and a
+# bundled sample home, and says where the pages are.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$root/build/release
+out=$root/build/try
+
+"$root/packaging/packages.sh" build
+mkdir -p "$out"
+echo "Building…" >&2
+{ cmake --preset release -S "$root" && cmake --build "$build"; } >"$out/build.log" 2>&1 || {
+    tail -40 "$out/build.log" >&2
+    echo "try.sh: the build failed; the whole log is $out/build.log" >&2
+    exit 1
+}
+
+# 0: read; 3: something could not be read, and the output says what.
+scan() {
+    page=$1
+    shift
+    "$build/bin/lanterne" scan --html "$page" "$@" || [ $? -eq 3 ]
+}
+
+echo
+echo "== Cet ordinateur / This computer"
+scan "$out/this-computer.html"
+echo
+echo "== Un poste d'exemple / A sample computer (fictional)"
+rm -rf "$out/sample-home"
+"$root/packaging/sample-home.sh" "$out/sample-home"
+scan "$out/sample.html" --home "$out/sample-home"
+echo
+echo "Pages:"
+echo "  $out/this-computer.html"
+echo "  $out/sample.html"

@@ -1,0 +1,40 @@
+#!/bin/sh
+# house.sh: the rules of the house that a grep can hold.
+set -eu
+cd "$(dirname "$0")/.."
+faults=0
+
+# refuse LABEL PATTERN FILES...: no line of FILES may match
+refuse() {
+    label=$1 pattern=$2
+    shift 2
+    [ $# -gt 0 ] || return 0
+    if grep -nE "$pattern" "$@" /dev/null; then
+        echo "house: $label" >&2
+        faults=$((faults + 1))
+    fi
+}
+
+code=$(find core agent collector -name '*.[ch]' 2>/dev/null | sort)
+portable=$(echo "$code" | grep -vE '_(posix|win32|linux|none)\.c$|core/banned\.h$')
+# shellcheck disable=SC2086
+{
+    refuse "a system's #ifdef outside _posix.c and _win32.c" '^#.*(_WIN32|__linux__|__APPLE__|__unix__)' $portable
+    refuse "malloc and realloc live in buf, arena, map and os" '\b(malloc|realloc|strdup|asprintf)\(' \
+        $(echo "$code" | grep -vE '^core/(buf|arena|map)\.c$|_posix\.c$|_win32\.c$')
+    refuse "core reads no clock and no environment" '\b(getenv|time|clock_gettime)\(' \
+        $(echo "$portable" | grep '^core/')
+    refuse "left open" '\b(TODO|FIXME|XXX)\b' $code
+    refuse "a line over 100 columns" '^.{101,}' $(echo "$code" | grep '\.c$')
+    for file in $code; do
+        case $(head -1 "$file") in
+        *'SPDX-License-Identifier: Apache-2.0'*) ;;
+        *)
+            echo "$file: no licence line" >&2
+            faults=$((faults + 1))
+            ;;
+        esac
+    done
+}
+[ "$faults" -eq 0 ] || exit 1
+echo "house: its rules hold"
