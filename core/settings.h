@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * settings.h: what the surroundings say: clock, locale, terminal, folders.
- * The only reader of the environment.  Stops at cmd_*: never passed below.
- * Covered by the scenarios.
+ * The only reader of the environment; called by both programs' main.  Stops at
+ * cmd_*: never passed below.  Covered by the scenarios.
  */
-#ifndef AGENT_SETTINGS_H
-#define AGENT_SETTINGS_H
+#ifndef CORE_SETTINGS_H
+#define CORE_SETTINGS_H
 
 #include "core/messages.h"
 
@@ -30,7 +30,7 @@ struct settings {
  */
 void settings_load(struct settings *ret);
 
-/* Exit codes of `lanterne`, as the manual says. */
+/* Exit codes of both programs, as the manuals say. */
 enum exit_code {
 	EXIT_OK = 0,
 	EXIT_FAILED = 1,

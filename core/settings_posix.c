@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agent/settings.h"
+#include "core/settings.h"
 
 #include "core/str.h"
 

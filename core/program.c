@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/program.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TEXT_MAX ((size_t)1 << 20)
+
+static const int exit_of[STATUS_COUNT] = {
+	[OK] = EXIT_OK,
+	[E_NOMEM] = EXIT_FAILED,
+	[E_LIMIT] = EXIT_FAILED,
+	[E_INVALID] = EXIT_USAGE,
+	[E_USAGE] = EXIT_USAGE,
+	[E_NOT_FOUND] = EXIT_USAGE,
+	[E_ACCESS] = EXIT_FAILED,
+	[E_LOCKED] = EXIT_FAILED,
+	[E_CHANGED] = EXIT_FAILED,
+	[E_DAMAGED] = EXIT_FAILED,
+	[E_UNSUPPORTED] = EXIT_USAGE,
+	[E_IO] = EXIT_FAILED,
+	[E_NETWORK] = EXIT_NETWORK,
+	[E_REFUSED] = EXIT_REFUSED,
+};
+
+int
+program_fail(const char *program, enum status code, const struct err *err)
+{
+	(void)fprintf(stderr, "%s: %s\n", program, err->text);
+	return exit_of[code];
+}
+
+void
+program_say(enum message id, const char *const *args)
+{
+	struct buf text;
+
+	buf_init(&text, TEXT_MAX);
+	message_write(&text, messages_language(), id, args);
+	(void)fprintf(stderr, "%s\n", buf_z(&text));
+	buf_release(&text);
+}
+
+int
+program_print(const char *program, const struct buf *text)
+{
+	struct err err;
+
+	if (buf_status(text) != OK) {
+		(void)err_set(&err, buf_status(text), MSG_NO_MEMORY, NO_ARGS);
+		return program_fail(program, buf_status(text), &err);
+	}
+	if (fwrite(buf_z(text), 1, text->len, stdout) != text->len ||
+	    fflush(stdout) != 0) {
+		enum status code = err_set(&err, E_IO, MSG_STDOUT_REFUSED,
+		    NO_ARGS);
+
+		return program_fail(program, code, &err);
+	}
+	return EXIT_OK;
+}
+
+void
+program_usage(const char *program, const struct command *command,
+    const struct settings *settings)
+{
+	struct buf text;
+
+	buf_init(&text, TEXT_MAX);
+	message_write(&text, settings->language, MSG_USAGE_OF,
+	    ARGS(program, command->name));
+	buf_char(&text, ' ');
+	message_write(&text, settings->language, command->synopsis, NO_ARGS);
+	buf_text(&text, "\n\n");
+	message_write(&text, settings->language, command->summary, NO_ARGS);
+	buf_text(&text, "\n\n");
+	options_help(&text, settings->language, command->options,
+	    settings->columns);
+	(void)program_print(program, &text);
+	buf_release(&text);
+}
+
+static const struct command *
+command_named(const struct program *program, const char *name)
+{
+	for (size_t i = 0; program->commands[i] != NULL; i++)
+		if (strcmp(program->commands[i]->name, name) == 0)
+			return program->commands[i];
+	return NULL;
+}
+
+static int
+show_help(const struct program *program, const struct settings *settings)
+{
+	struct buf text;
+	int code;
+
+	buf_init(&text, TEXT_MAX);
+	message_write(&text, settings->language, MSG_PROGRAM_USAGE,
+	    ARGS(program->name));
+	buf_text(&text, "\n\n");
+	message_write(&text, settings->language, program->summary, NO_ARGS);
+	buf_text(&text, "\n\n");
+	for (size_t i = 0; program->commands[i] != NULL; i++) {
+		buf_format(&text, "  %-12s", program->commands[i]->name);
+		message_write(&text, settings->language,
+		    program->commands[i]->summary, NO_ARGS);
+		buf_char(&text, '\n');
+	}
+	buf_char(&text, '\n');
+	message_write(&text, settings->language, MSG_PROGRAM_HELP_MORE,
+	    ARGS(program->name));
+	buf_char(&text, '\n');
+	code = program_print(program->name, &text);
+	buf_release(&text);
+	return code;
+}
+
+static int
+unknown_command(const struct program *program, const char *name)
+{
+	const char *names[PROGRAM_COMMANDS_MAX + 1] = { NULL };
+	const char *near;
+
+	for (size_t i = 0;
+	     i < PROGRAM_COMMANDS_MAX && program->commands[i] != NULL; i++)
+		names[i] = program->commands[i]->name;
+	near = closest(name, names);
+	if (near != NULL)
+		program_say(MSG_COMMAND_UNKNOWN_NEAR,
+		    ARGS(name, near, program->name));
+	else
+		program_say(MSG_COMMAND_UNKNOWN, ARGS(name, program->name));
+	return EXIT_USAGE;
+}
+
+int
+program_main(const struct program *program, int argc, char **argv)
+{
+	struct settings settings;
+	const struct command *command;
+	const char *name = argc > 1 ? argv[1] : "--help";
+
+	(void)setlocale(LC_CTYPE, "");
+	settings_load(&settings);
+	messages_speak(settings.language);
+	if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0)
+		return show_help(program, &settings);
+	if (strcmp(name, "--version") == 0) {
+		(void)printf("%s %s\n", program->name, LANTERNE_VERSION);
+		return EXIT_OK;
+	}
+	command = command_named(program, name);
+	if (command == NULL)
+		return unknown_command(program, name);
+	return command->run(command, argc - 1, argv + 1, &settings);
+}
