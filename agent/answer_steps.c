@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/answer_steps.h"
+
+/* What a step is about; both NULL when it is about nothing by name. */
+struct subject {
+	const struct service *service;
+	const struct source_report *source;
+};
+
+static bool
+find_service(const struct answer_model *answer, struct subject *ret,
+    bool (*wanted)(const struct answer_service *entry))
+{
+	for (uint32_t i = 0; i < answer->service_count; i++)
+		if (wanted(&answer->services[i])) {
+			ret->service = answer->services[i].service;
+			return true;
+		}
+	return false;
+}
+
+static bool
+is_forbidden(const struct answer_service *entry)
+{
+	return entry->decision == DECISION_FORBIDDEN;
+}
+
+static bool
+is_to_review(const struct answer_service *entry)
+{
+	return entry->to_review;
+}
+
+static bool
+is_on_trial(const struct answer_service *entry)
+{
+	return entry->decision == DECISION_TRIAL;
+}
+
+static bool
+trains(const struct answer_service *entry)
+{
+	return entry->decision != DECISION_ALLOWED &&
+	    entry->service->risks[RISK_C_TRAINS].answer == ANSWER_YES;
+}
+
+static bool
+may_train(const struct answer_service *entry)
+{
+	return entry->to_review &&
+	    entry->service->risks[RISK_C_TRAINS].answer == ANSWER_UNKNOWN;
+}
+
+static bool
+records_people(const struct answer_service *entry)
+{
+	return (entry->service->flags & FLAG_RECORDS_PEOPLE) != 0;
+}
+
+static bool
+any_use(const struct answer_model *answer, struct subject *ret)
+{
+	(void)ret;
+	return answer->service_count > 0;
+}
+
+static bool
+forbidden(const struct answer_model *answer, struct subject *ret)
+{
+	return find_service(answer, ret, is_forbidden);
+}
+
+static bool
+reuse_known(const struct answer_model *answer, struct subject *ret)
+{
+	return find_service(answer, ret, trains);
+}
+
+static bool
+reuse_unknown(const struct answer_model *answer, struct subject *ret)
+{
+	struct subject other = { NULL, NULL };
+
+	return !find_service(answer, &other, trains) &&
+	    find_service(answer, ret, may_train);
+}
+
+static bool
+to_review(const struct answer_model *answer, struct subject *ret)
+{
+	return find_service(answer, ret, is_to_review);
+}
+
+static bool
+recorded(const struct answer_model *answer, struct subject *ret)
+{
+	return find_service(answer, ret, records_people);
+}
+
+static bool
+on_trial(const struct answer_model *answer, struct subject *ret)
+{
+	return find_service(answer, ret, is_on_trial);
+}
+
+static bool
+find_state(const struct answer_model *answer, struct subject *ret,
+    enum source_state state)
+{
+	for (const struct source_report *report = answer->sources;
+	     report != NULL; report = report->next)
+		if (report->state == state &&
+		    report->kind == SOURCE_HISTORY) {
+			ret->source = report;
+			return true;
+		}
+	return false;
+}
+
+static bool
+locked(const struct answer_model *answer, struct subject *ret)
+{
+	return find_state(answer, ret, SOURCE_LOCKED);
+}
+
+static bool
+not_permitted(const struct answer_model *answer, struct subject *ret)
+{
+	return find_state(answer, ret, SOURCE_NOT_PERMITTED);
+}
+
+static bool
+unread(const struct answer_model *answer, struct subject *ret)
+{
+	(void)ret;
+	return answer->reading == ANSWER_UNREAD;
+}
+
+static bool
+no_log(const struct answer_model *answer, struct subject *ret)
+{
+	(void)ret;
+	return answer->dns_read == 0;
+}
+
+static bool
+nothing_found(const struct answer_model *answer, struct subject *ret)
+{
+	return !any_use(answer, ret) && !unread(answer, ret);
+}
+
+static bool
+always(const struct answer_model *answer, struct subject *ret)
+{
+	(void)answer;
+	(void)ret;
+	return true;
+}
+
+struct step_row {
+	bool (*applies)(const struct answer_model *answer, struct subject *ret);
+	enum message id;
+};
+
+/* By urgency. */
+static const struct step_row step_rows[] = {
+	{ any_use, MSG_ANSWER_STEP_NO_DATA },
+	{ forbidden, MSG_ANSWER_STEP_FORBIDDEN },
+	{ reuse_known, MSG_ANSWER_STEP_REUSE },
+	{ reuse_unknown, MSG_ANSWER_STEP_REUSE_UNKNOWN },
+	{ to_review, MSG_ANSWER_STEP_BOARD },
+	{ recorded, MSG_ANSWER_STEP_RECORDED },
+	{ on_trial, MSG_ANSWER_STEP_TRIAL },
+	{ locked, MSG_ANSWER_STEP_LOCKED },
+	{ not_permitted, MSG_ANSWER_STEP_PERMISSION },
+	{ unread, MSG_ANSWER_STEP_WHERE },
+	{ nothing_found, MSG_ANSWER_STEP_ELSEWHERE },
+	{ no_log, MSG_ANSWER_STEP_DNS },
+	{ nothing_found, MSG_ANSWER_STEP_TALK },
+	{ always, MSG_ANSWER_STEP_AGAIN },
+	{ always, MSG_ANSWER_STEP_NOTE },
+};
+
+uint32_t
+answer_steps(const struct answer_model *answer,
+    struct answer_step ret[ANSWER_STEPS])
+{
+	size_t rows = sizeof(step_rows) / sizeof(step_rows[0]);
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < rows && count < ANSWER_STEPS; i++) {
+		struct subject about = { NULL, NULL };
+
+		if (!step_rows[i].applies(answer, &about))
+			continue;
+		ret[count++] = (struct answer_step){
+			.id = step_rows[i].id,
+			.name = about.service != NULL ? about.service->name.at
+			    : about.source != NULL    ? about.source->name
+			                              : "",
+			.service_id = about.service != NULL
+			    ? about.service->id.at : "",
+		};
+	}
+	return count;
+}
+
+void
+answer_say_step(struct buf *out, enum language language,
+    const struct answer_step *step)
+{
+	message_write(out, language, step->id,
+	    ARGS(step->name, step->service_id));
+}
