@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/answer_csv.h"
+
+#include "core/calendar.h"
+#include "core/markup.h"
+
+#define END "\r\n" /* RFC 4180 */
+
+static void
+put_text(struct buf *out, struct str text)
+{
+	markup_csv(out, text);
+	buf_char(out, ',');
+}
+
+static void
+put_number(struct buf *out, long long number)
+{
+	buf_number(out, number);
+	buf_char(out, ',');
+}
+
+static const char head[] =
+    "id,name,category,status,ai_days,visited_days,contacted_days,"
+    "confidentiality_points,confidentiality_unknown,confidentiality_of,"
+    "security_points,security_unknown,security_of,"
+    "reputation_points,reputation_unknown,reputation_of,last_month" END;
+
+static void
+put_service(struct buf *out, const struct answer_service *entry)
+{
+	put_text(out, entry->service->id);
+	put_text(out, entry->service->name);
+	put_text(out, category_id(entry->service->category));
+	put_text(out, decision_id(entry->decision));
+	put_number(out, entry->ai_days);
+	put_number(out, entry->visited_days);
+	put_number(out, entry->contacted_days);
+	for (int f = 0; f < RISK_FAMILY_COUNT; f++) {
+		put_number(out, entry->attention[f].points);
+		put_number(out, entry->attention[f].unknown);
+		put_number(out, entry->attention[f].of);
+	}
+	buf_str(out, str_head(str_of(calendar_text(entry->last_day).text), 7));
+	buf_text(out, END);
+}
+
+void
+answer_csv(struct buf *out, const struct answer_model *answer,
+    const struct answer_look *look)
+{
+	(void)look;
+	buf_text(out, head);
+	for (uint32_t i = 0; i < answer->service_count; i++)
+		put_service(out, &answer->services[i]);
+}
