@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/dnslogs.h"
+
+#include "agent/sources/input.h"
+#include "agent/sources/linelog.h"
+
+#include "core/os.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME "DNS"
+#define PATH_ROOM 4096
+
+/* One file */
+
+static void
+begin_report(struct source_report *report, const char *path)
+{
+	*report = (struct source_report){ .kind = SOURCE_DNS };
+	report->first_day = report->last_day = CALENDAR_NO_DAY;
+	(void)snprintf(report->name, sizeof(report->name), "%s", NAME);
+	(void)snprintf(report->path, sizeof(report->path), "%s", path);
+}
+
+/* Put a finished report at the end of the list. */
+static void
+keep(struct source_list *list, const struct source_report *made)
+{
+	struct source_report *kept =
+	    source_list_add(list, made->kind, made->name, made->path);
+
+	if (kept == NULL)
+		return;
+	*kept = *made;
+	kept->next = NULL;
+}
+
+/* Read one file into `report`, its state included; the status tells why. */
+static enum status
+read_file(const struct source_env *env, const char *path,
+    const struct dnslogs_options *options, struct source_report *report)
+{
+	const struct linelog_options line_options = {
+		.format = options->format,
+		.zone = options->zone,
+		.year = options->year,
+		.now = options->now,
+	};
+	struct input *input = NULL;
+	struct err err;
+	enum status code;
+
+	begin_report(report, path);
+	code = input_open(path, &input, &err);
+	if (code == OK)
+		code = linelog_scan(env, input, &line_options, report, &err);
+	if (code != OK)
+		source_report_fail(report, code, &err);
+	if (code != OK && report->records > 0)
+		report->state = SOURCE_PARTIAL;
+	input_free(input);
+	return code;
+}
+
+/* A folder */
+
+/*
+ * The place of a file among its rotated kin: "pihole.log.2.gz" is number 2 of
+ * "pihole.log", "named.log-20261101.gz" is dated, "pihole.log" is current.
+ */
+struct member {
+	const char *name;
+	struct str stem;
+	uint64_t number; /* 0: current */
+	bool dated;      /* the larger the number, the newer */
+};
+
+struct folder {
+	struct arena memory;
+	struct member *members;
+	size_t count, cap;
+	struct str prefix; /* names that begin with it, when not `exact` */
+	bool exact;
+	enum status failed;
+};
+
+#define ROTATION_MAX UINT32_MAX
+
+static struct member
+member_of(struct str name)
+{
+	struct member member = { .name = name.at, .stem = name };
+	struct str stem = name, tail;
+
+	if (str_ends(stem, STR(".gz")))
+		stem.len -= 3;
+	if (str_cut_last(stem, STR("."), &member.stem, &tail) &&
+	    str_number(tail, ROTATION_MAX, &member.number)) {
+		/* pihole.log.1: the one just before the current is 1; BIND's
+		 * versions begin at 0. */
+		member.number++;
+	} else if (str_cut_last(stem, STR("-"), &member.stem, &tail) &&
+	    tail.len == 8 && str_number(tail, ROTATION_MAX, &member.number)) {
+		member.dated = true;
+	} else {
+		member.stem = stem;
+		member.number = 0;
+	}
+	return member;
+}
+
+/* By stem; the oldest first; the current one last. */
+static int
+by_age(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int order = str_compare(x->stem, y->stem);
+
+	if (order != 0)
+		return order;
+	if ((x->number == 0) != (y->number == 0))
+		return x->number == 0 ? 1 : -1;
+	if (x->dated != y->dated)
+		return x->dated ? -1 : 1;
+	if (x->number == y->number)
+		return strcmp(x->name, y->name);
+	return (x->number < y->number) == x->dated ? -1 : 1;
+}
+
+static bool
+grow(struct folder *folder)
+{
+	size_t cap = folder->cap == 0 ? 64 : folder->cap * 2;
+	struct member *grown =
+	    arena_alloc(&folder->memory, cap, sizeof(*grown));
+
+	if (grown == NULL)
+		return false;
+	if (folder->count > 0)
+		memcpy(grown, folder->members,
+		    folder->count * sizeof(*grown));
+	folder->members = grown;
+	folder->cap = cap;
+	return true;
+}
+
+static void
+collect(void *cookie, const char *name)
+{
+	struct folder *folder = cookie;
+	struct str copy, wanted = str_of(name);
+
+	if (folder->exact ? !str_eq(wanted, folder->prefix)
+	                  : !str_starts(wanted, folder->prefix))
+		return;
+	copy = arena_str(&folder->memory, wanted);
+	if (copy.at == NULL ||
+	    (folder->count == folder->cap && !grow(folder))) {
+		folder->failed = E_NOMEM;
+		return;
+	}
+	folder->members[folder->count++] = member_of(copy);
+}
+
+/* The entries of a folder that `pattern` names, in the order of reading. */
+static enum status
+list_folder(struct folder *folder, const char *path, const char *pattern,
+    struct err *err)
+{
+	enum status code;
+
+	*folder = (struct folder){ .prefix = str_of(pattern), .exact = true };
+	arena_init(&folder->memory, (size_t)64 << 20);
+	if (str_ends(folder->prefix, STR("*"))) {
+		folder->exact = false;
+		folder->prefix.len--;
+	}
+	code = os_list(path, collect, folder, err);
+	if (code == OK && folder->failed != OK)
+		code = err_set(err, folder->failed, MSG_NO_MEMORY, NO_ARGS);
+	if (code == OK && folder->count > 1)
+		qsort(folder->members, folder->count,
+		    sizeof(folder->members[0]), by_age);
+	return code;
+}
+
+static bool
+is_file(const char *path)
+{
+	struct os_stat found;
+
+	/* What we may not look at is told by its opening. */
+	return os_stat(path, &found, NULL) != OK || found.kind == OS_FILE;
+}
+
+/* No log at all: said for a file that was named, not for one in a folder. */
+static bool
+is_no_log(enum status code, const struct source_report *report)
+{
+	return report->records == 0 &&
+	    (code == E_UNSUPPORTED || code == E_INVALID);
+}
+
+/* How many reports the members gave. */
+static size_t
+scan_members(const struct source_env *env, const struct folder *folder,
+    const char *path, const struct dnslogs_options *options, bool shared,
+    struct source_list *list)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < folder->count; i++) {
+		struct source_report report;
+		struct buf file;
+		enum status code;
+
+		buf_init(&file, PATH_ROOM);
+		os_join(&file, path, folder->members[i].name);
+		if (buf_status(&file) == OK && is_file(buf_z(&file))) {
+			code = read_file(env, buf_z(&file), options, &report);
+			if (!is_no_log(code, &report) &&
+			    (!shared || report.records > 0)) {
+				keep(list, &report);
+				kept++;
+			}
+		}
+		buf_release(&file);
+	}
+	return kept;
+}
+
+static void
+scan_folder(const struct source_env *env, const char *path,
+    const struct dnslogs_options *options, struct source_list *list)
+{
+	struct source_report report;
+	struct folder folder;
+	struct err err;
+	enum status code = list_folder(&folder, path, "*", &err);
+	size_t kept = 0;
+
+	if (code == OK)
+		kept = scan_members(env, &folder, path, options, false, list);
+	if (code == OK && kept == 0)
+		code = err_set(&err, E_UNSUPPORTED, MSG_DNS_NO_LOG_IN_FOLDER,
+		    NO_ARGS);
+	if (code != OK) {
+		begin_report(&report, path);
+		source_report_fail(&report, code, &err);
+		keep(list, &report);
+	}
+	arena_release(&folder.memory);
+}
+
+void
+dnslogs_scan(const struct source_env *env, const char *path,
+    const struct dnslogs_options *options, struct source_list *list)
+{
+	struct source_report report;
+	struct os_stat found;
+	struct err err;
+
+	if (strcmp(path, "-") != 0 && os_stat(path, &found, &err) == OK &&
+	    found.kind == OS_FOLDER) {
+		scan_folder(env, path, options, list);
+		return;
+	}
+	(void)!read_file(env, path, options, &report);
+	keep(list, &report);
+}
+
+/* The well-known places */
+
+static size_t
+scan_place(const struct source_env *env, const struct dnslogs_place *place,
+    const struct dnslogs_options *options, struct source_list *list)
+{
+	struct buf path;
+	struct folder folder;
+	struct os_stat found;
+	size_t kept = 0;
+
+	buf_init(&path, PATH_ROOM);
+	buf_text(&path, options->root == NULL ? "" : options->root);
+	buf_text(&path, place->folder);
+	if (buf_status(&path) == OK &&
+	    os_stat(buf_z(&path), &found, NULL) == OK &&
+	    found.kind == OS_FOLDER) {
+		if (list_folder(&folder, buf_z(&path), place->name, NULL) == OK)
+			kept = scan_members(env, &folder, buf_z(&path),
+			    options, place->shared, list);
+		arena_release(&folder.memory);
+	}
+	buf_release(&path);
+	return kept;
+}
+
+void
+dnslogs_scan_known(const struct source_env *env,
+    const struct dnslogs_options *options, struct source_list *list)
+{
+	struct source_report report;
+	struct buf absent;
+	struct err err;
+	size_t count;
+	const struct dnslogs_place *places = dnslogs_places(&count);
+
+	buf_init(&absent, sizeof(err.text));
+	for (size_t i = 0; i < count; i++) {
+		if (scan_place(env, &places[i], options, list) > 0)
+			continue;
+		buf_text(&absent, buf_view(&absent).len == 0 ? "" : ", ");
+		buf_text(&absent, places[i].folder);
+		buf_char(&absent, '/');
+		buf_text(&absent, places[i].name);
+	}
+	if (buf_view(&absent).len > 0) {
+		begin_report(&report, "");
+		source_report_fail(&report, err_set(&err, E_NOT_FOUND,
+		    MSG_DNS_PLACES_EMPTY, ARGS(buf_z(&absent))), &err);
+		keep(list, &report);
+	}
+	buf_release(&absent);
+}

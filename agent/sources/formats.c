@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/formats.h"
+
+#include "core/buf.h"
+
+static const struct format *const formats[] = {
+	&format_adguard,
+	&format_bind,
+	&format_dnsmasq,
+	&format_unbound,
+	&format_windns,
+};
+_Static_assert(sizeof(formats) / sizeof(formats[0]) == FORMATS_COUNT,
+    "FORMATS_COUNT is the length of the list");
+
+const struct format *
+formats_at(size_t i)
+{
+	return formats[i];
+}
+
+const struct format *
+formats_find(struct str id)
+{
+	for (size_t i = 0; i < FORMATS_COUNT; i++)
+		if (str_eq_nocase(str_of(formats[i]->id), id) ||
+		    (formats[i]->alias != NULL &&
+		        str_eq_nocase(str_of(formats[i]->alias), id)))
+			return formats[i];
+	return NULL;
+}
+
+void
+formats_names(struct buf *out)
+{
+	for (size_t i = 0; i < FORMATS_COUNT; i++) {
+		buf_text(out, i == 0 ? "" : ", ");
+		buf_text(out, formats[i]->id);
+	}
+}
+
+void
+format_learn_nothing(struct learning *learning, struct str record)
+{
+	(void)learning;
+	(void)record;
+}
+
+void
+format_settle_nothing(const struct learning *learning, int32_t latest_day,
+    struct dialect *dialect)
+{
+	(void)learning;
+	(void)latest_day;
+	(void)dialect;
+}
+
+static bool
+is_v4(struct str text)
+{
+	struct str part;
+	uint64_t number;
+	int dots = 0;
+
+	while (str_take_until(&text, '.', &part)) {
+		if (!str_number(part, 255, &number) || part.len > 3)
+			return false;
+		dots++;
+	}
+	return dots == 3 && text.len <= 3 && str_number(text, 255, &number);
+}
+
+bool
+format_is_address(struct str text)
+{
+	struct str bare = text;
+	size_t colons = 0;
+
+	if (is_v4(text))
+		return true;
+	if (str_cut(text, STR("%"), &bare, NULL) && bare.len + 1 == text.len)
+		return false;
+	for (size_t i = 0; i < bare.len; i++) {
+		if (bare.at[i] == ':')
+			colons++;
+		else if (char_hex(bare.at[i]) < 0 && bare.at[i] != '.')
+			return false;
+	}
+	return colons >= 2 && colons <= 7 && bare.len <= 45;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * formats.h: the contract of a format of DNS log, and the list of those that
+ * are read.  A format is one file of formats/, which exports one object at its
+ * end.  It must not know the engine, a file, or the catalogue.
+ * Covered by tests/unit/test_formats.c.
+ *
+ * To add one: CONTRIBUTING.md, "Add a log format".
+ */
+#ifndef AGENT_SOURCES_FORMATS_H
+#define AGENT_SOURCES_FORMATS_H
+
+#include "agent/sources/stamp_locale.h"
+
+#include "core/messages.h"
+
+/* What a record (a line without its end) is, for one format. */
+enum record {
+	RECORD_FOREIGN,  /* not a line of this format */
+	RECORD_OTHER,    /* a line of this format that is no client's query */
+	RECORD_QUERY,    /* a query: counted */
+	RECORD_REPLY,    /* a query known from its reply: counted only while the
+	                  * file has shown no RECORD_QUERY of this format */
+	RECORD_REJECTED  /* should be a query, and cannot be read */
+};
+
+/* The longest name that a log may print: 255 octets, each as "\032" at most,
+ * with its escape escaped. */
+#define QUERY_NAME_ROOM (255 * 5 + 1)
+
+struct query {
+	struct stamp stamp; /* STAMP_NONE when the line has no time */
+	struct str name;    /* as logged; of the line, or of `room` */
+	struct str client;  /* as logged; empty when the log has none */
+	char room[QUERY_NAME_ROOM];
+};
+
+/* What a format has learnt of its file. */
+struct dialect {
+	enum stamp_order slash;
+};
+
+/* What is fed to `learn`, and kept between its calls. */
+struct learning {
+	struct stamp_order_clues order;
+};
+
+/* Strings that every query line of a format holds; for saying what is missing
+ * when no format is recognised. */
+#define FORMAT_MARKS_MAX 4
+
+struct format {
+	const char *id;      /* as in --format */
+	const char *alias;   /* another word for it, or NULL */
+	const char *title;   /* for people; a name, the same in all languages */
+	const char *anchor;  /* bytes that query lines hold and most others
+	                      * do not */
+	const char *marks[FORMAT_MARKS_MAX];
+	enum message enable; /* how to switch the log on */
+
+	/* How sure the format is that the record is one of its own, 0 to 100. */
+	int (*bid)(struct str record);
+
+	/* The head of the file and samples of the rest, in file order, then
+	 * the end of them.  `latest_day`: of the file's mtime. */
+	void (*learn)(struct learning *learning, struct str record);
+	void (*settle)(const struct learning *learning, int32_t latest_day,
+	    struct dialect *dialect);
+
+	/* Pure given its dialect.  `ret` means something only after RECORD_QUERY
+	 * and RECORD_REPLY. */
+	enum record (*parse)(struct str record, const struct dialect *dialect,
+	    struct query *ret);
+};
+
+/* What a format without anything to learn, or to say otherwise, uses. */
+void format_learn_nothing(struct learning *learning, struct str record);
+void format_settle_nothing(const struct learning *learning,
+    int32_t latest_day, struct dialect *dialect);
+
+/* format_is_address: an IPv4 or IPv6 address, with its scope ("%eth0"). */
+bool format_is_address(struct str text);
+
+extern const struct format format_adguard;
+extern const struct format format_bind;
+extern const struct format format_dnsmasq;
+extern const struct format format_unbound;
+extern const struct format format_windns;
+
+#define FORMATS_COUNT 5
+
+/* formats_at: the list, sorted by id. */
+const struct format *formats_at(size_t i);
+
+/* formats_find: by id or alias, without regard to case; NULL when unknown. */
+const struct format *formats_find(struct str id);
+
+/* formats_names: append "adguard, bind, ..." for help and errors. */
+struct buf;
+void formats_names(struct buf *out);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * unbound.c: Unbound with log-queries or log-replies, in its own file or in
+ * syslog (pfSense, OPNsense, OpenBSD).  A line of the same tag whose message
+ * does not begin with a client's address is none of both: "rpz: applied" and
+ * log-local-actions repeat the name.
+ */
+#include "agent/sources/formats.h"
+#include "agent/sources/loghead.h"
+
+#define WORDS_MAX 12
+
+struct words {
+	struct str at[WORDS_MAX];
+	size_t count;
+};
+
+static void
+split(struct str text, struct words *ret)
+{
+	ret->count = 0;
+	while (ret->count < WORDS_MAX &&
+	    str_take_word(&text, &ret->at[ret->count]))
+		ret->count++;
+}
+
+/* log-destaddr (1.22) appends "on udp 192.168.50.1 53". */
+static void
+drop_destination(struct words *words)
+{
+	for (size_t i = 4; i + 2 < words->count; i++)
+		if (str_eq(words->at[i], STR("on"))) {
+			words->count = i;
+			return;
+		}
+}
+
+static bool
+is_class(struct str word)
+{
+	return str_eq(word, STR("IN")) || str_eq(word, STR("CH")) ||
+	    str_eq(word, STR("HS")) || str_starts(word, STR("CLASS"));
+}
+
+/* "CLIENT NAME TYPE CLASS", then for a reply "RCODE TIME CACHED SIZE". */
+static enum record
+shape(const struct words *words)
+{
+	bool query = words->count == 4;
+
+	if ((!query && words->count != 8) || !is_class(words->at[3]))
+		return RECORD_REJECTED;
+	return query ? RECORD_QUERY : RECORD_REPLY;
+}
+
+static bool
+take_level(struct str *text)
+{
+	return str_take(text, STR("info: ")) || str_take(text, STR("query: ")) ||
+	    str_take(text, STR("reply: "));
+}
+
+/* The message: after syslog's "unbound[26931]: " Unbound puts its own
+ * "[26931:0] " once more. */
+static bool
+read_message(struct str record, struct loghead *ret_head, struct str *ret_text)
+{
+	struct str text, thread;
+
+	loghead_read(record, ret_head);
+	if (!str_eq(ret_head->tag, STR("unbound")))
+		return false;
+	text = ret_head->text;
+	if (str_take_char(&text, '[') &&
+	    (!str_take_until(&text, ']', &thread) ||
+	        !str_take_char(&text, ' ')))
+		return false;
+	*ret_text = text;
+	return true;
+}
+
+static enum record
+parse(struct str record, const struct dialect *dialect, struct query *ret)
+{
+	struct loghead head;
+	struct words words;
+	struct str text;
+	enum record kind;
+
+	(void)dialect;
+	if (!read_message(record, &head, &text))
+		return RECORD_FOREIGN;
+	if (!take_level(&text))
+		return RECORD_OTHER;
+	split(text, &words);
+	if (words.count == 0 || !format_is_address(words.at[0]))
+		return RECORD_OTHER;
+	drop_destination(&words);
+	kind = shape(&words);
+	if (kind == RECORD_REJECTED)
+		return kind;
+	ret->stamp = head.stamp;
+	ret->name = words.at[1];
+	ret->client = words.at[0];
+	return kind;
+}
+
+static int
+bid(struct str record)
+{
+	struct loghead head;
+	struct str text;
+
+	if (!read_message(record, &head, &text))
+		return 0;
+	return take_level(&text) ? 100 : 50;
+}
+
+const struct format format_unbound = {
+	.id = "unbound",
+	.alias = NULL,
+	.title = "Unbound",
+	.anchor = "o:",
+	.marks = { "unbound", "info:", ". A IN" },
+	.enable = MSG_DNS_ENABLE_UNBOUND,
+	.bid = bid,
+	.learn = format_learn_nothing,
+	.settle = format_settle_nothing,
+	.parse = parse,
+};

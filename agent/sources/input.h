@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * input.h: the lines of a log: a regular file or standard input, plain or gzip,
+ * UTF-8 or UTF-16, LF or CRLF.  Must not know a format.
+ * Covered by tests/unit/test_input.c, fuzz_input.
+ *
+ * Memory is bounded whatever the file holds: one block of INPUT_BLOCK bytes,
+ * one of raw bytes, zlib's window.
+ */
+#ifndef AGENT_SOURCES_INPUT_H
+#define AGENT_SOURCES_INPUT_H
+
+#include "core/status.h"
+#include "core/str.h"
+
+#include <stdint.h>
+
+struct input;
+
+#define INPUT_BLOCK ((size_t)256 << 10)
+#define INPUT_LINE_MAX ((size_t)64 << 10)
+
+struct input_line {
+	struct str text;  /* without its end; valid until the next call */
+	uint64_t number;  /* from 1 */
+	bool too_long;    /* over INPUT_LINE_MAX: text is empty */
+	bool unended;     /* the last line, without a newline */
+};
+
+/*
+ * input_open: `path`, or "-" for standard input.  A file that begins with
+ * 1f 8b is gzip (RFC 1952, several members); FF FE and FE FF, or a NUL in every
+ * other byte, are UTF-16.  E_INVALID: a folder, FIFO or device.
+ */
+MUST_CHECK enum status input_open(const char *path, struct input **ret_input,
+    struct err *err);
+void input_free(struct input *input);
+
+/* input_watch: call `tick` for every block read, for a sign of life. */
+void input_watch(struct input *input, void (*tick)(void *cookie),
+    void *cookie);
+
+/* input_head: what input_next will give first: up to INPUT_BLOCK bytes of
+ * decoded text, nothing consumed.  Call it before the first input_next. */
+MUST_CHECK enum status input_head(struct input *input, struct str *ret_head,
+    struct err *err);
+
+/*
+ * input_next: the next line; *ret_more is false after the last.  NULs at the
+ * start of a line (a log truncated under its writer) are dropped.  E_DAMAGED:
+ * the gzip data is cut or broken; all lines before that place have been given.
+ */
+MUST_CHECK enum status input_next(struct input *input,
+    struct input_line *ret_line, bool *ret_more, struct err *err);
+
+/* input_mtime: UNIX seconds; false when it has none (a pipe). */
+bool input_mtime(const struct input *input, int64_t *ret_unix_seconds);
+
+/*
+ * input_samples: call `visit` with whole lines from up to `places` places
+ * spread over what follows the head, in file order; the last place is the
+ * file's end.  Does nothing for what cannot be sought in (pipe, gzip) or is
+ * UTF-16.  Call it after input_head.
+ */
+MUST_CHECK enum status input_samples(struct input *input, unsigned places,
+    void (*visit)(void *cookie, struct str line), void *cookie,
+    struct err *err);
+
+/* input_each: the whole lines of a piece of text, ends removed. */
+void input_each(struct str text, void (*visit)(void *cookie, struct str line),
+    void *cookie);
+
+#endif

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/linelog.h"
+
+#include "agent/sources/formats.h"
+#include "agent/sources/input.h"
+#include "agent/sources/loghead.h"
+#include "agent/sources/stamp_clock.h"
+#include "agent/sources/zone.h"
+
+#include "core/buf.h"
+#include "core/domain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VOTERS 200
+#define SAMPLE_PLACES 256
+#define NEAREST 3
+#define NOON (12 * 3600)
+
+/* What is known of one format in this file. */
+struct candidate {
+	const struct format *format;
+	struct learning learning;
+	struct dialect dialect;
+	uint64_t votes;
+	uint32_t marks;    /* bit i: marks[i] was seen in the head */
+	bool has_queries;  /* replies do not count any more */
+	bool claimed;      /* some line was its own */
+};
+
+struct linelog {
+	const struct source_env *env;
+	struct source_report *report;
+	struct stamp_clock clock;
+	int64_t mtime;
+	struct candidate candidates[FORMATS_COUNT];
+	size_t count;
+	uint64_t voters;   /* non-empty lines of the head, at most VOTERS */
+	uint64_t stamped;  /* of these, lines that begin with a time */
+	bool empty;
+	struct query query;
+};
+
+static void
+init(struct linelog *log, const struct source_env *env, struct input *input,
+    const struct linelog_options *options, struct source_report *report)
+{
+	log->env = env;
+	log->report = report;
+	log->mtime = options->now;
+	(void)input_mtime(input, &log->mtime);
+	stamp_clock_init(&log->clock,
+	    options->zone == NULL ? env->zone : options->zone, log->mtime,
+	    options->year);
+	if (options->format != NULL) {
+		log->candidates[log->count++].format = options->format;
+		return;
+	}
+	for (size_t i = 0; i < FORMATS_COUNT; i++)
+		log->candidates[log->count++].format = formats_at(i);
+}
+
+/* The head */
+
+static void
+see_marks(struct candidate *candidate, struct str line)
+{
+	size_t at;
+
+	for (size_t i = 0; i < FORMAT_MARKS_MAX; i++)
+		if (candidate->format->marks[i] != NULL &&
+		    str_find(line, str_of(candidate->format->marks[i]), &at))
+			candidate->marks |= 1u << i;
+}
+
+static void
+vote(struct linelog *log, struct str line)
+{
+	struct loghead head;
+
+	if (log->voters == VOTERS)
+		return;
+	log->voters++;
+	loghead_read(line, &head);
+	log->stamped += head.stamp.kind != STAMP_NONE;
+	for (size_t i = 0; i < log->count; i++) {
+		struct candidate *candidate = &log->candidates[i];
+
+		candidate->votes += (uint64_t)candidate->format->bid(line);
+		see_marks(candidate, line);
+	}
+}
+
+/* What is learnt from a line of the head or of a sample. */
+static void
+survey(void *cookie, struct str line)
+{
+	struct linelog *log = cookie;
+	struct loghead head;
+
+	if (str_trim(line).len == 0)
+		return;
+	loghead_read(line, &head);
+	stamp_clock_sample(&log->clock, &head.stamp);
+	for (size_t i = 0; i < log->count; i++) {
+		struct candidate *candidate = &log->candidates[i];
+
+		candidate->format->learn(&candidate->learning, line);
+		if (candidate->format->parse(line, &candidate->dialect,
+		        &log->query) == RECORD_QUERY)
+			candidate->has_queries = true;
+	}
+}
+
+static void
+survey_head(void *cookie, struct str line)
+{
+	if (str_trim(line).len > 0)
+		vote(cookie, line);
+	survey(cookie, line);
+}
+
+static int
+by_votes(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return (x->votes < y->votes) - (x->votes > y->votes);
+}
+
+static enum status
+read_head(struct linelog *log, struct input *input, struct err *err)
+{
+	struct str head;
+	enum status code = input_head(input, &head, err);
+
+	if (code != OK)
+		return code;
+	input_each(head, survey_head, log);
+	/* A file of one line without newline votes too. */
+	if (log->voters == 0 && head.len <= INPUT_LINE_MAX)
+		survey_head(log, str_trim(head));
+	log->empty = log->voters == 0 && head.len <= INPUT_LINE_MAX;
+	code = input_samples(input, SAMPLE_PLACES, survey, log, err);
+	if (code != OK)
+		return code;
+	for (size_t i = 0; i < log->count; i++) {
+		struct candidate *candidate = &log->candidates[i];
+
+		candidate->format->settle(&candidate->learning,
+		    log->clock.latest_day, &candidate->dialect);
+	}
+	stamp_clock_start(&log->clock);
+	qsort(log->candidates, log->count, sizeof(log->candidates[0]),
+	    by_votes);
+	return OK;
+}
+
+/* The lines */
+
+/* A name with an escaped dot has a label that holds it: no host that a rule
+ * names, whatever it ends in. */
+static bool
+has_escaped_dot(struct str name)
+{
+	for (size_t i = 0; i + 1 < name.len; i++)
+		if (name.at[i] == '\\' && name.at[++i] == '.')
+			return true;
+	return false;
+}
+
+static void
+reject(struct linelog *log, uint64_t number)
+{
+	if (log->report->rejected++ == 0)
+		log->report->first_rejected_line = number;
+}
+
+/* False when the stamp has no place in a calendar. */
+static bool
+time_of(struct linelog *log, int64_t *ret_unix_seconds)
+{
+	const struct zone *zone = log->env->zone;
+
+	if (log->query.stamp.kind != STAMP_NONE)
+		return stamp_unix(&log->clock, &log->query.stamp,
+		    ret_unix_seconds);
+	log->report->without_time = true;
+	*ret_unix_seconds = zone_unix(zone, zone_day(zone, log->mtime), NOON);
+	return true;
+}
+
+static void
+take_query(struct linelog *log, const struct input_line *line)
+{
+	struct source_report *report = log->report;
+	struct domain host;
+	int64_t unix_seconds;
+	int32_t day;
+
+	if (!time_of(log, &unix_seconds)) {
+		reject(log, line->number);
+		return;
+	}
+	day = zone_day(log->env->zone, unix_seconds);
+	source_record(report, day);
+	if (has_escaped_dot(log->query.name) ||
+	    !domain_canonical(log->query.name, &host))
+		return;
+	source_seen(log->env, report,
+	    match_contact(log->env->match, domain_view(&host), day),
+	    EVIDENCE_CONTACTED, unix_seconds, day);
+}
+
+/* The first candidate that claims the line, in order of votes. */
+static void
+take_line(struct linelog *log, const struct input_line *line)
+{
+	for (size_t i = 0; i < log->count; i++) {
+		struct candidate *candidate = &log->candidates[i];
+		enum record record = candidate->format->parse(line->text,
+		    &candidate->dialect, &log->query);
+
+		if (record == RECORD_FOREIGN)
+			continue;
+		candidate->claimed = true;
+		if (record == RECORD_QUERY)
+			candidate->has_queries = true;
+		if (record == RECORD_QUERY ||
+		    (record == RECORD_REPLY && !candidate->has_queries))
+			take_query(log, line);
+		else if (record == RECORD_REJECTED && !line->unended)
+			reject(log, line->number);
+		return;
+	}
+}
+
+static void
+tick(void *cookie)
+{
+	const struct linelog *log = cookie;
+
+	source_tick(log->env, log->report);
+}
+
+static enum status
+read_lines(struct linelog *log, struct input *input, struct err *err)
+{
+	struct input_line line;
+	bool more = true;
+	enum status code;
+
+	input_watch(input, tick, log);
+	for (;;) {
+		code = input_next(input, &line, &more, err);
+		if (code != OK || !more)
+			return code;
+		if (line.too_long)
+			reject(log, line.number);
+		else
+			take_line(log, &line);
+	}
+}
+
+/* The answer */
+
+static bool
+has_claims(const struct linelog *log)
+{
+	for (size_t i = 0; i < log->count; i++)
+		if (log->candidates[i].claimed)
+			return true;
+	return false;
+}
+
+/* "dnsmasq / Pi-hole + Unbound" */
+static void
+name_report(struct linelog *log)
+{
+	char *name = log->report->name;
+	size_t room = sizeof(log->report->name), n = 0;
+
+	for (size_t i = 0; i < log->count; i++) {
+		const struct candidate *candidate = &log->candidates[i];
+		const char *title = candidate->format->title;
+
+		if (!candidate->claimed || n + strlen(title) + 4 > room)
+			continue;
+		n += (size_t)snprintf(name + n, room - n, "%s%s",
+		    n == 0 ? "" : " + ", title);
+	}
+}
+
+static int
+marks_seen(const struct candidate *candidate)
+{
+	int seen = 0;
+
+	for (uint32_t bits = candidate->marks; bits != 0; bits &= bits - 1)
+		seen++;
+	return seen;
+}
+
+static int
+by_marks(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return marks_seen(y) - marks_seen(x);
+}
+
+/* "dnsmasq (query[, from), ..." */
+static void
+write_missing(struct buf *out, const struct candidate *candidate)
+{
+	bool first = true;
+
+	buf_text(out, candidate->format->id);
+	buf_text(out, " (");
+	for (size_t i = 0; i < FORMAT_MARKS_MAX; i++) {
+		const char *mark = candidate->format->marks[i];
+
+		if (mark == NULL || (candidate->marks & 1u << i) != 0)
+			continue;
+		buf_text(out, first ? "" : " ");
+		buf_str(out, str_trim(str_of(mark)));
+		first = false;
+	}
+	buf_text(out, first ? "…)" : ")");
+}
+
+static enum status
+unknown(struct linelog *log, bool forced, struct err *err)
+{
+	struct buf text;
+	enum status code;
+
+	buf_init(&text, 512);
+	qsort(log->candidates, log->count, sizeof(log->candidates[0]),
+	    by_marks);
+	for (size_t i = 0; i < log->count && i < NEAREST; i++) {
+		buf_text(&text, i == 0 ? "" : ", ");
+		write_missing(&text, &log->candidates[i]);
+	}
+	code = forced
+	    ? err_set(err, E_INVALID, MSG_DNS_NOT_THIS_FORMAT,
+	          ARGS(buf_z(&text)))
+	    : err_set(err, E_UNSUPPORTED, MSG_DNS_UNKNOWN_FORMAT,
+	          ARGS(buf_z(&text)));
+	buf_release(&text);
+	return code;
+}
+
+/* A shared syslog may hold a daemon after its head, and so may what begins
+ * with a line over the limit. */
+static bool
+is_worth_reading(const struct linelog *log)
+{
+	return log->voters == 0 || log->candidates[0].votes > 0 ||
+	    log->stamped * 2 > log->voters;
+}
+
+enum status
+linelog_scan(const struct source_env *env, struct input *input,
+    const struct linelog_options *options, struct source_report *report,
+    struct err *err)
+{
+	struct linelog *log = calloc(1, sizeof(*log));
+	bool forced = options->format != NULL;
+	enum status code;
+
+	if (log == NULL)
+		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	init(log, env, input, options, report);
+	code = read_head(log, input, err);
+	if (code == OK && log->empty)
+		code = err_set(err, E_INVALID, MSG_DNS_EMPTY, NO_ARGS);
+	if (code == OK && (forced || is_worth_reading(log)))
+		code = read_lines(log, input, err);
+	if (has_claims(log))
+		name_report(log);
+	else if (code == OK)
+		code = unknown(log, forced, err);
+	free(log);
+	return code;
+}

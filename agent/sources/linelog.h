@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * linelog.h: the engine of text logs: which formats a file holds, its records,
+ * their days and what they match.  This is the simple reference: every line is
+ * parsed.  Must not know where files are, nor one format from another.
+ * Covered by tests/unit/test_linelog.c, fuzz_linelog.
+ */
+#ifndef AGENT_SOURCES_LINELOG_H
+#define AGENT_SOURCES_LINELOG_H
+
+#include "agent/sources/source.h"
+
+struct format;
+struct input;
+
+struct linelog_options {
+	const struct format *format; /* forced; NULL: by vote */
+	const struct zone *zone;     /* of stamps without one; NULL: env's */
+	int32_t year;                /* of the first year-less stamp; 0: found */
+	int64_t now;                 /* the mtime of what has none (a pipe) */
+};
+
+/*
+ * linelog_scan: read `input` to its end, push its sightings, fill `report`
+ * (counts, days, name).
+ *
+ * The formats are those that the first 200 lines vote for; a line that none of
+ * them claims is offered to the others, so that a daemon which speaks later, or
+ * little, in a shared syslog is found too.  A file whose head nobody claims is
+ * read on only when it looks like a syslog.  A query without a time counts at
+ * noon of the file's day, and report->without_time tells.  A last line without
+ * newline that cannot be read is being written: it is not rejected.
+ *
+ * E_UNSUPPORTED: no format knows it (the nearest three and what they miss).
+ * E_INVALID: it is empty, or has no line of the forced format.  E_DAMAGED, E_IO:
+ * reading stopped there; what came before is counted.
+ */
+MUST_CHECK enum status linelog_scan(const struct source_env *env,
+    struct input *input, const struct linelog_options *options,
+    struct source_report *report, struct err *err);
+
+#endif

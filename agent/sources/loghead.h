@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * loghead.h: what stands before the message on a line of a text log: syslog
+ * (RFC 3164, RFC 5424, ISO), OpenWrt, a daemon's own file.  Must not know a
+ * daemon.  Covered by tests/unit/test_loghead.c.
+ */
+#ifndef AGENT_SOURCES_LOGHEAD_H
+#define AGENT_SOURCES_LOGHEAD_H
+
+#include "agent/sources/stamp.h"
+
+/* Everything is borrowed from the line. */
+struct loghead {
+	struct stamp stamp; /* STAMP_NONE when the line begins without one */
+	struct str rest;    /* what follows the stamp */
+	struct str tag;     /* "dnsmasq" of "host dnsmasq[9050]: "; or empty */
+	struct str text;    /* what follows the tag; `rest` without tag */
+};
+
+/*
+ * loghead_read: take the head of `line` apart.  Always succeeds: a line of
+ * another shape has no stamp, no tag, and is its own text.
+ *
+ * The tag is the first of at most three words (host, facility, tag) that ends
+ * in ":" or in "]"; its "[pid]" is not part of it.
+ */
+void loghead_read(struct str line, struct loghead *ret);
+
+#endif
