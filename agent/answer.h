@@ -125,6 +125,7 @@ struct answer_look {
 	enum language language;
 	size_t columns;   /* of the terminal */
 	bool colour;
+	bool ask;         /* --share: end with the question */
 	const char *page; /* path of the page published beside; NULL: none */
 };
 

@@ -5,11 +5,15 @@
 #include "agent/answer_strip.h"
 #include "agent/answer_style.h"
 #include "agent/answer_words.h"
+#include "agent/columns.h"
 
 #include "core/calendar.h"
 #include "core/markup.h"
 
 #define TEXT_MAX ((size_t)64 * 1024)
+
+/* A longer name is cut: it would push all else from the page. */
+#define NAME_WIDTH 48
 
 /* Labels of an axis, so that they stay apart on a phone. */
 #define AXIS_LABELS 4
@@ -33,6 +37,21 @@ static void
 text(const struct page *page, struct str words)
 {
 	markup_html(page->out, words);
+}
+
+/* A foreign name, kept short and apart from the direction of what is around
+ * it. */
+static void
+name(const struct page *page, struct str words)
+{
+	struct buf fitted;
+
+	buf_init(&fitted, TEXT_MAX);
+	columns_fit(&fitted, words, NAME_WIDTH);
+	raw(page, "<bdi>");
+	text(page, buf_view(&fitted));
+	raw(page, "</bdi>");
+	buf_release(&fitted);
 }
 
 /* Between back-quotes stands a command. */
@@ -272,15 +291,16 @@ static void
 service_row(const struct page *page, const struct answer_service *entry)
 {
 	raw(page, "<tr><th scope=\"row\">");
-	text(page, entry->service->name);
+	name(page, entry->service->name);
 	raw(page, "<small>");
 	say(page, category_brief(entry->service->category), NO_ARGS);
-	raw(page, "</small></th><td>");
+	raw(page, "</small></th>");
+	number_cell(page, entry->ai_days);
+	raw(page, "<td>");
 	buf_format(page->out, "<span class=\"status%s\">",
 	    entry->to_review ? " review" : "");
 	say(page, decision_name(entry->decision), NO_ARGS);
 	raw(page, "</span></td>");
-	number_cell(page, entry->ai_days);
 	number_cell(page, entry->visited_days);
 	number_cell(page, entry->contacted_days);
 	raw(page, "<td class=\"c\">");
@@ -299,8 +319,8 @@ services(const struct page *page)
 	section_open(page, "services", MSG_PAGE_SERVICES);
 	table_open(page, MSG_PAGE_TABLE_SERVICES);
 	column_head(page, MSG_PAGE_COLUMN_SERVICE, "");
-	column_head(page, MSG_PAGE_COLUMN_STATUS, "");
 	column_head(page, MSG_PAGE_COLUMN_DAYS, NUMBER);
+	column_head(page, MSG_PAGE_COLUMN_STATUS, "");
 	column_head(page, MSG_PAGE_COLUMN_VISITED, NUMBER);
 	column_head(page, MSG_PAGE_COLUMN_CONTACTED, NUMBER);
 	column_head(page, MSG_PAGE_COLUMN_LAST, "");
@@ -355,8 +375,9 @@ legend(const struct page *page, enum strip_unit unit)
 {
 	raw(page, "<ul class=\"legend\" role=\"list\">\n");
 	legend_key(page, "v", 0, MSG_PAGE_LEGEND_VISITED);
-	legend_key(page, "c", STRIP_HEIGHT * 2 / 5,
-	    MSG_PAGE_LEGEND_CONTACTED);
+	if (page->answer->contacts)
+		legend_key(page, "c", STRIP_HEIGHT * 2 / 5,
+		    MSG_PAGE_LEGEND_CONTACTED);
 	element(page, "li", unit_legends[unit], NO_ARGS);
 	raw(page, "</ul>\n");
 }
@@ -393,7 +414,7 @@ strip_name(const struct page *page, const struct answer_service *entry)
 	buf_init(&days, TEXT_MAX);
 	answer_say_days(&days, page->language, entry->ai_days);
 	raw(page, "<div class=\"name\">");
-	text(page, entry->service->name);
+	name(page, entry->service->name);
 	raw(page, " <small>");
 	text(page, buf_view(&days));
 	raw(page, "</small></div>\n");
@@ -473,7 +494,7 @@ months_table(const struct page *page)
 	raw(page, "</tr>\n</thead>\n<tbody>\n");
 	for (uint32_t i = 0; i < answer->service_count; i++) {
 		raw(page, "<tr><th scope=\"row\">");
-		text(page, answer->services[i].service->name);
+		name(page, answer->services[i].service->name);
 		raw(page, "</th>");
 		for (uint32_t at = 0; at < table.count; at++)
 			number_cell(page, strip_days(&table,
@@ -596,9 +617,9 @@ small(const struct page *page, const char *words)
 {
 	if (words[0] == '\0')
 		return;
-	raw(page, "<small>");
+	raw(page, "<small><bdi>");
 	text(page, str_of(words));
-	raw(page, "</small>");
+	raw(page, "</bdi></small>");
 }
 
 static void
@@ -608,7 +629,7 @@ source_row(const struct page *page, const struct source_report *report)
 	    report->state == SOURCE_PARTIAL;
 
 	raw(page, "<tr><th scope=\"row\" class=\"path\">");
-	text(page, str_of(report->name));
+	name(page, str_of(report->name));
 	small(page, report->profile);
 	small(page, report->path);
 	raw(page, "</th><td class=\"path\">");

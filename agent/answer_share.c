@@ -121,7 +121,7 @@ answer_summary(struct buf *out, const struct answer_model *answer,
 
 void
 answer_share(struct buf *out, const struct answer_model *answer,
-    const struct answer_look *look, bool ask)
+    const struct answer_look *look)
 {
 	size_t width = look->columns < TEXT_WIDTH ? look->columns : TEXT_WIDTH;
 	struct buf text;
@@ -131,12 +131,12 @@ answer_share(struct buf *out, const struct answer_model *answer,
 	buf_char(out, '\n');
 	summary(out, answer, look, INDENT);
 	message_write(&text, look->language, MSG_SHARE_TAIL, NO_ARGS);
-	if (ask) {
+	if (look->ask) {
 		buf_text(&text, "  ");
 		message_write(&text, look->language, MSG_SHARE_ASK, NO_ARGS);
 	}
 	columns_wrap(out, buf_view(&text), width, 0, 0);
-	if (ask) {
+	if (look->ask) {
 		buf_cut(out, buf_view(out).len - 1);
 		buf_char(out, ' ');
 	}

@@ -14,12 +14,10 @@
 void answer_summary(struct buf *out, const struct answer_model *answer,
     const struct answer_look *look);
 
-/*
- * answer_share: the summary between its introduction and what to know before
- * giving it away.  With `ask`, the question whether to write it to a file
- * ends it, without an end of line.
- */
+/* answer_share: the summary between its introduction and what to know before
+ * giving it away; with look->ask, the question whether to write it to a file
+ * ends it, without an end of line. */
 void answer_share(struct buf *out, const struct answer_model *answer,
-    const struct answer_look *look, bool ask);
+    const struct answer_look *look);
 
 #endif

@@ -10,16 +10,29 @@
 #define ELLIPSIS "\xE2\x80\xA6" /* U+2026 */
 #define HEAD_PAINT "1"
 
-/* The first character with the marks that stand on it: what must not be cut
- * apart. */
 static struct str
-first_cluster(struct str text)
+first_character(struct str text)
 {
 	size_t len = 1;
 
-	while (len < text.len && (((unsigned char)text.at[len] & 0xC0) == 0x80 ||
-	           prose_width(str_head(text, len)) == 0))
+	while (len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80)
 		len++;
+	return str_head(text, len);
+}
+
+/* A character with the marks that stand on it: not to be cut apart. */
+static struct str
+first_cluster(struct str text)
+{
+	size_t len = first_character(text).len;
+
+	while (len < text.len) {
+		struct str mark = first_character(str_skip(text, len));
+
+		if (prose_width(mark) > 0)
+			break;
+		len += mark.len;
+	}
 	return str_head(text, len);
 }
 

@@ -26,6 +26,15 @@ check_str(struct str actual, const char *expected, const char *label)
 		    actual.at, expected);
 }
 
+/* holds: true when `part` is somewhere in `whole`. */
+static inline bool
+holds(struct str whole, struct str part)
+{
+	size_t at;
+
+	return str_find(whole, part, &at);
+}
+
 static inline void
 check_number(long long actual, long long expected, const char *label)
 {
