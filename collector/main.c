@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * main.c: program `lanterne-collector`: a table of commands.  No logic.
+ */
+#include "collector/command.h"
+
+static const struct command *const commands[] = {
+	NULL,
+};
+
+_Static_assert(
+    sizeof(commands) / sizeof(commands[0]) <= PROGRAM_COMMANDS_MAX,
+    "room for every name");
+
+int
+main(int argc, char **argv)
+{
+	static const struct program program = {
+		.name = COLLECTOR,
+		.summary = MSG_COLLECTOR_SUMMARY,
+		.commands = commands,
+	};
+
+	return program_main(&program, argc, argv);
+}
