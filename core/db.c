@@ -4,8 +4,12 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#define BOUND_STRIDE 10000
+#define BOUND_LENGTH (16 << 20)
+
 struct db {
 	sqlite3 *handle;
+	uint64_t strides_left; /* db_bound */
 };
 
 struct db_query {
@@ -25,6 +29,8 @@ static const struct code_row code_rows[] = {
 	{ SQLITE_NOTADB, E_UNSUPPORTED, MSG_DB_NOT_SQLITE },
 	{ SQLITE_BUSY, E_LOCKED, MSG_DB_LOCKED },
 	{ SQLITE_LOCKED, E_LOCKED, MSG_DB_LOCKED },
+	{ SQLITE_INTERRUPT, E_LIMIT, MSG_DB_BOUND },
+	{ SQLITE_TOOBIG, E_LIMIT, MSG_DB_BOUND },
 	{ SQLITE_NOMEM, E_NOMEM, MSG_NO_MEMORY },
 };
 
@@ -86,6 +92,27 @@ db_free(struct db *db)
 		return;
 	(void)sqlite3_close(db->handle);
 	free(db);
+}
+
+/* Called every BOUND_STRIDE steps of any statement; the counter is the
+ * handle's, so that many short statements are bounded too. */
+static int
+count_steps(void *cookie)
+{
+	struct db *db = cookie;
+
+	if (db->strides_left == 0)
+		return 1;
+	db->strides_left--;
+	return 0;
+}
+
+void
+db_bound(struct db *db, uint64_t steps)
+{
+	db->strides_left = steps / BOUND_STRIDE + 1;
+	(void)sqlite3_limit(db->handle, SQLITE_LIMIT_LENGTH, BOUND_LENGTH);
+	sqlite3_progress_handler(db->handle, BOUND_STRIDE, count_steps, db);
 }
 
 enum status

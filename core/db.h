@@ -32,6 +32,14 @@ MUST_CHECK enum status db_open(const char *path, enum db_mode mode,
     struct db **ret_db, struct err *err);
 void db_free(struct db *db);
 
+/*
+ * db_bound: from now on a value of the file holds at most 16 MiB, and all
+ * statements together run about `steps` instructions of SQLite's virtual
+ * machine, after which they fail with E_LIMIT: a hostile file cannot keep us
+ * busy for ever.
+ */
+void db_bound(struct db *db, uint64_t steps);
+
 /* db_run: one or several statements without rows or arguments. */
 MUST_CHECK enum status db_run(struct db *db, const char *sql, struct err *err);
 

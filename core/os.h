@@ -75,6 +75,15 @@ MUST_CHECK enum status os_scratch_open(const char *parent,
 void os_scratch_close(struct os_scratch *scratch);
 void os_scratch_sweep(const char *parent);
 
+/* os_create: make a new file, mode 0600, for os_write; E_INVALID when
+ * something of that name is there.  os_write: all of `bytes`. */
+MUST_CHECK enum status os_create(const char *path, int *ret_fd,
+    struct err *err);
+MUST_CHECK enum status os_write(int fd, struct str bytes, struct err *err);
+
+/* os_pause: wait. */
+void os_pause(unsigned milliseconds);
+
 /* os_remove: a file; a missing one is fine. */
 MUST_CHECK enum status os_remove(const char *path, struct err *err);
 

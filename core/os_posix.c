@@ -295,6 +295,43 @@ os_scratch_sweep(const char *parent)
 }
 
 enum status
+os_create(const char *path, int *ret_fd, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0 && errno == EEXIST)
+		return err_set(err, E_INVALID, MSG_SYS_OTHER,
+		    ARGS(path, strerror(EEXIST)));
+	if (fd < 0)
+		return err_system(err, errno, path);
+	*ret_fd = fd;
+	return OK;
+}
+
+enum status
+os_write(int fd, struct str bytes, struct err *err)
+{
+	while (bytes.len > 0) {
+		ssize_t n = write(fd, bytes.at, bytes.len);
+
+		if (n < 0 && errno != EINTR)
+			return err_system(err, errno, "write");
+		bytes = str_skip(bytes, n < 0 ? 0 : (size_t)n);
+	}
+	return OK;
+}
+
+void
+os_pause(unsigned milliseconds)
+{
+	struct timespec left = { .tv_sec = milliseconds / 1000,
+		.tv_nsec = (long)(milliseconds % 1000) * 1000000 };
+
+	while (nanosleep(&left, &left) != 0 && errno == EINTR)
+		;
+}
+
+enum status
 os_remove(const char *path, struct err *err)
 {
 	if (unlink(path) != 0 && errno != ENOENT)
