@@ -5,6 +5,8 @@
 
 #define PATH_BYTES 4096
 
+#define TOR_PROFILE "Browser/TorBrowser/Data/Browser/*.default/places.sqlite"
+
 /* Paths of Chrome to Opera and Firefox: the vendors' documentation and the
  * packages.  Arc, Atlas, Comet, Dia, Floorp, Waterfox and Epic: public code
  * that reads them; not tried on a real installation. */
@@ -198,15 +200,20 @@ static const struct browser rows[] = {
 	{ "safari-plist", "Safari (History.plist)", SYSTEM_MACOS, BASE_HOME, KIND_UNSUPPORTED,
 	    "Library/Safari/History.plist", MSG_HISTORY_SAFARI_PLIST },
 	{ "tor-browser", "Tor Browser", SYSTEM_LINUX, BASE_DATA, KIND_UNSUPPORTED,
-	    "torbrowser/tbb/*/tor-browser*/Browser/TorBrowser/Data/Browser/*.default/places.sqlite", MSG_HISTORY_TOR },
+	    "torbrowser/tbb/*/tor-browser*/" TOR_PROFILE,
+	    MSG_HISTORY_TOR },
 	{ "tor-browser", "Tor Browser", SYSTEM_LINUX, BASE_HOME, KIND_UNSUPPORTED,
-	    ".var/app/org.torproject.torbrowser-launcher/data/torbrowser/tbb/*/tor-browser*/Browser/TorBrowser/Data/Browser/*.default/places.sqlite", MSG_HISTORY_TOR },
+	    ".var/app/org.torproject.torbrowser-launcher/data/torbrowser/tbb/*/tor-browser*/" TOR_PROFILE,
+	    MSG_HISTORY_TOR },
 	{ "tor-browser", "Tor Browser", SYSTEM_LINUX, BASE_HOME, KIND_UNSUPPORTED,
-	    "tor-browser*/Browser/TorBrowser/Data/Browser/*.default/places.sqlite", MSG_HISTORY_TOR },
+	    "tor-browser*/" TOR_PROFILE,
+	    MSG_HISTORY_TOR },
 	{ "tor-browser", "Tor Browser", SYSTEM_MACOS, BASE_SUPPORT, KIND_UNSUPPORTED,
-	    "TorBrowser-Data/Browser/*.default/places.sqlite", MSG_HISTORY_TOR },
+	    "TorBrowser-Data/Browser/*.default/places.sqlite",
+	    MSG_HISTORY_TOR },
 	{ "tor-browser", "Tor Browser", SYSTEM_WINDOWS, BASE_HOME, KIND_UNSUPPORTED,
-	    "Desktop/Tor Browser/Browser/TorBrowser/Data/Browser/*.default/places.sqlite", MSG_HISTORY_TOR },
+	    "Desktop/Tor Browser/" TOR_PROFILE,
+	    MSG_HISTORY_TOR },
 	{ "vivaldi", "Vivaldi", SYSTEM_LINUX, BASE_CONFIG, KIND_CHROMIUM,
 	    "vivaldi/*/History", 0 },
 	{ "vivaldi", "Vivaldi", SYSTEM_LINUX, BASE_HOME, KIND_CHROMIUM,
