@@ -14,6 +14,10 @@
 
 /* A longer name is cut: it would push all else from the page. */
 #define NAME_WIDTH 48
+#define PLACE_WIDTH 160
+
+/* Columns from which a table is set smaller. */
+#define DENSE_FROM 7
 
 /* Labels of an axis, so that they stay apart on a phone. */
 #define AXIS_LABELS 4
@@ -124,12 +128,12 @@ section_close(const struct page *page)
 
 /* A table may be wider than a phone: then it scrolls, by keyboard too. */
 static void
-table_open(const struct page *page, enum message caption)
+table_open(const struct page *page, enum message caption, const char *class)
 {
 	raw(page, "<div class=\"wide\" role=\"group\" tabindex=\"0\" "
 	          "aria-label=\"");
 	say(page, caption, NO_ARGS);
-	raw(page, "\">\n<table>\n<caption>");
+	buf_format(page->out, "\">\n<table%s>\n<caption>", class);
 	say(page, caption, NO_ARGS);
 	raw(page, "</caption>\n<thead>\n<tr>");
 }
@@ -317,7 +321,7 @@ services(const struct page *page)
 	const struct answer_model *answer = page->answer;
 
 	section_open(page, "services", MSG_PAGE_SERVICES);
-	table_open(page, MSG_PAGE_TABLE_SERVICES);
+	table_open(page, MSG_PAGE_TABLE_SERVICES, "");
 	column_head(page, MSG_PAGE_COLUMN_SERVICE, "");
 	column_head(page, MSG_PAGE_COLUMN_DAYS, NUMBER);
 	column_head(page, MSG_PAGE_COLUMN_STATUS, "");
@@ -487,7 +491,8 @@ months_table(const struct page *page)
 	struct strip table = strip_table_of(answer->window);
 
 	table_open(page, table.unit == STRIP_YEAR ? MSG_PAGE_TABLE_YEARS
-	                                          : MSG_PAGE_TABLE_MONTHS);
+	                                          : MSG_PAGE_TABLE_MONTHS,
+	    table.count > DENSE_FROM ? " class=\"dense\"" : "");
 	column_head(page, MSG_PAGE_COLUMN_SERVICE, "");
 	for (uint32_t at = 0; at < table.count; at++)
 		bucket_head(page, &table, at);
@@ -615,11 +620,16 @@ source_records(const struct page *page, const struct source_report *report)
 static void
 small(const struct page *page, const char *words)
 {
+	struct buf fitted;
+
 	if (words[0] == '\0')
 		return;
+	buf_init(&fitted, TEXT_MAX);
+	columns_fit(&fitted, str_of(words), PLACE_WIDTH);
 	raw(page, "<small><bdi>");
-	text(page, str_of(words));
+	text(page, buf_view(&fitted));
 	raw(page, "</bdi></small>");
+	buf_release(&fitted);
 }
 
 static void
@@ -677,7 +687,7 @@ any_present(const struct answer_model *answer)
 static void
 source_table(const struct page *page)
 {
-	table_open(page, MSG_PAGE_TABLE_SOURCES);
+	table_open(page, MSG_PAGE_TABLE_SOURCES, "");
 	column_head(page, MSG_PAGE_COLUMN_SOURCE, "");
 	column_head(page, MSG_PAGE_COLUMN_STATE, "");
 	column_head(page, MSG_PAGE_COLUMN_RECORDS, NUMBER);

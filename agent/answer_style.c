@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/answer_style.h"
 
-/* Contrast on its ground, light / dark: text 15.0 / 13.4, quiet 6.4 / 7.9,
- * visited 5.0 / 7.7, contacted 5.3 / 7.6.  Text asks 4.5, graphics 3. */
+/* Least contrast, light / dark: text 13.4 / 10.8, quiet 6.7 / 7.5, status
+ * 6.8 / 10.8 (4.5 is asked); visited 4.5 / 6.2 and contacted 4.7 / 6.6 on the
+ * strip's ground (3 is asked). */
 static const char style[] =
     ":root{color-scheme:light dark;"
     "--ground:#fbfaf7;--sheet:#fff;--text:#20242b;--quiet:#565c66;"
@@ -63,6 +64,8 @@ static const char style[] =
     "color:var(--quiet)}\n"
     "th:last-child,td:last-child{padding-right:0}\n"
     ".n{text-align:right}td.n{white-space:nowrap}\n"
+    "td.n small{white-space:normal}\n"
+    ".dense th,.dense td{padding-right:.45rem;font-size:.85rem}\n"
     ".c{white-space:nowrap}\n"
     ".path{overflow-wrap:anywhere}\n"
     "tbody th.path{min-width:11rem;max-width:22rem}\n"
@@ -124,7 +127,8 @@ static const char style[] =
     "h2,h3{break-after:avoid}"
     "tr,.steps li,.strips>*,dt,dd,li,.warning{break-inside:avoid}"
     "thead{display:table-header-group}"
-    "th,td{padding:1.2mm 2.5mm 1.2mm 0}}\n";
+    "th,td{padding:1.2mm 2.5mm 1.2mm 0}"
+    ".dense th,.dense td{padding-right:1.2mm;font-size:7pt}}\n";
 
 const char *
 answer_style(void)

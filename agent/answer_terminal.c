@@ -351,8 +351,7 @@ enum source_column {
 	SOURCE_COLUMN_PROFILE,
 	SOURCE_COLUMN_STATE,
 	SOURCE_COLUMN_RECORDS,
-	SOURCE_COLUMN_FROM,
-	SOURCE_COLUMN_TO,
+	SOURCE_COLUMN_PERIOD,
 	SOURCE_COLUMN_MATCHED,
 	SOURCE_COLUMN_COUNT
 };
@@ -361,17 +360,15 @@ static const struct titled source_columns[] = {
 	[SOURCE_COLUMN_NAME] = { MSG_COLUMN_SOURCE,
 	    { .min = 8, .max = 20, .keep = 9 } },
 	[SOURCE_COLUMN_PROFILE] = { MSG_COLUMN_PROFILE,
-	    { .gap = 2, .max = 20, .keep = 6 } },
+	    { .gap = 2, .keep = 6 } }, /* max: profile_width */
 	[SOURCE_COLUMN_STATE] = { MSG_COLUMN_STATE,
 	    { .gap = 2, .max = 18, .keep = 8 } },
 	[SOURCE_COLUMN_RECORDS] = { MSG_COLUMN_RECORDS,
 	    { .side = COLUMNS_RIGHT, .gap = 2, .keep = 7 } },
-	[SOURCE_COLUMN_FROM] = { MSG_COLUMN_FROM,
-	    { .gap = 2, .min = 10, .keep = 3 } },
-	[SOURCE_COLUMN_TO] = { MSG_COLUMN_TO,
-	    { .gap = 2, .min = 10, .keep = 4 } },
+	[SOURCE_COLUMN_PERIOD] = { MSG_COLUMN_PERIOD,
+	    { .gap = 2, .keep = 4 } },
 	[SOURCE_COLUMN_MATCHED] = { MSG_COLUMN_MATCHED,
-	    { .side = COLUMNS_RIGHT, .gap = 2, .keep = 5 } },
+	    { .side = COLUMNS_RIGHT, .gap = 2, .keep = 3 } },
 };
 _Static_assert(COUNT_OF(source_columns) == SOURCE_COLUMN_COUNT,
     "every column has a row");
@@ -383,6 +380,13 @@ struct source_block {
 	size_t count;
 	uint32_t more;
 };
+
+/* Whole names where there is room, short ones rather than no dates. */
+static size_t
+profile_width(const struct answer_look *look)
+{
+	return look->columns < TEXT_WIDTH ? 17 : 32;
+}
 
 /* The end of a path tells more than its beginning. */
 static void
@@ -396,10 +400,13 @@ path_cell(struct buf *out, const char *path, size_t width)
 }
 
 static void
-day_cell(struct buf *out, int32_t day)
+period_cell(struct buf *out, const struct source_report *report)
 {
-	if (day != CALENDAR_NO_DAY)
-		buf_text(out, calendar_text(day).text);
+	if (report->first_day == CALENDAR_NO_DAY)
+		return;
+	buf_text(out, calendar_text(report->first_day).text);
+	buf_text(out, " \xE2\x80\x93 "); /* U+2013 */
+	buf_text(out, calendar_text(report->last_day).text);
 }
 
 static bool
@@ -424,7 +431,7 @@ source_cell(struct buf *out, const void *cookie, size_t row, size_t column)
 			buf_text(out, report->profile);
 		else
 			path_cell(out, report->path,
-			    source_columns[column].column.max);
+			    profile_width(block->look));
 		break;
 	case SOURCE_COLUMN_STATE:
 		message_write(out, language, answer_state_name(report->state),
@@ -434,11 +441,8 @@ source_cell(struct buf *out, const void *cookie, size_t row, size_t column)
 		if (has_records(report))
 			answer_say_records(out, language, report);
 		break;
-	case SOURCE_COLUMN_FROM:
-		day_cell(out, report->first_day);
-		break;
-	case SOURCE_COLUMN_TO:
-		day_cell(out, report->last_day);
+	case SOURCE_COLUMN_PERIOD:
+		period_cell(out, report);
 		break;
 	case SOURCE_COLUMN_MATCHED:
 		if (has_records(report))
@@ -491,6 +495,7 @@ source_table(struct buf *out, const struct source_block *block)
 
 	title_columns(columns, source_columns, SOURCE_COLUMN_COUNT,
 	    block->look->language);
+	columns[SOURCE_COLUMN_PROFILE].max = profile_width(block->look);
 	columns_table(out, &table);
 }
 

@@ -12,7 +12,7 @@
 
 #include "tests/unit/unit.h"
 
-#include <stdio.h>
+#include <string.h>
 
 /* 23 November 2026, and the ninety days that end there. */
 #define SAMPLE_TODAY 20780
@@ -166,6 +166,16 @@ sample_see(struct sample *sample, enum sample_service service, int32_t day,
 	tally_push(sample->tally, &sighting);
 }
 
+/* A text cut where its field ends, as the readers cut it. */
+static inline void
+sample_fill(char *field, size_t size, const char *text)
+{
+	struct str cut = str_head(str_of(text), size - 1);
+
+	memcpy(field, cut.at, cut.len);
+	field[cut.len] = '\0';
+}
+
 static inline struct source_report *
 sample_source(struct sample *sample, enum source_kind kind,
     enum source_state state, const char *name, const char *profile,
@@ -176,8 +186,7 @@ sample_source(struct sample *sample, enum source_kind kind,
 
 	assert_non_null(report);
 	report->state = state;
-	(void)snprintf(report->profile, sizeof(report->profile), "%s",
-	    profile);
+	sample_fill(report->profile, sizeof(report->profile), profile);
 	return report;
 }
 
@@ -228,9 +237,9 @@ sample_mock(struct sample *sample)
 }
 
 static inline void
-fail_source(struct source_report *report, const char *why)
+sample_fail(struct source_report *report, const char *why)
 {
-	(void)snprintf(report->why.text, sizeof(report->why.text), "%s", why);
+	sample_fill(report->why.text, sizeof(report->why.text), why);
 }
 
 /* A scan where everything that can be told apart is there. */
@@ -270,7 +279,7 @@ sample_rich(struct sample *sample)
 	    "x1y2z3.default-release", "/home/camille/places.sqlite");
 	sample_read(report, 12345, 240, SAMPLE_FIRST - 200, SAMPLE_TODAY);
 	report->encrypted_dns = true;
-	fail_source(sample_source(sample, SOURCE_HISTORY, SOURCE_LOCKED,
+	sample_fail(sample_source(sample, SOURCE_HISTORY, SOURCE_LOCKED,
 	    "Chrome", "Default", "/home/camille/History"),
 	    "base verrouillée par un autre programme");
 	sample_read(sample_source(sample, SOURCE_HISTORY, SOURCE_READ, "Brave",
@@ -284,7 +293,7 @@ sample_rich(struct sample *sample)
 	report->rejected = 2;
 	report->first_rejected_line = 1041;
 	report->without_time = true;
-	fail_source(report, "dernière ligne coupée");
+	sample_fail(report, "dernière ligne coupée");
 	(void)sample_source(sample, SOURCE_DNS, SOURCE_ABSENT, "Pi-hole", "",
 	    "/var/log/pihole/pihole.log");
 	sample_build(sample);
