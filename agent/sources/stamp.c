@@ -303,10 +303,12 @@ static bool
 take_bracketed(struct str *cursor, struct stamp *ret)
 {
 	struct str rest = *cursor;
+	struct stamp made;
 
-	if (!str_take_char(&rest, '[') || !stamp_take_epoch(&rest, ret) ||
+	if (!str_take_char(&rest, '[') || !stamp_take_epoch(&rest, &made) ||
 	    !str_take_char(&rest, ']'))
 		return false;
+	*ret = made;
 	*cursor = rest;
 	return true;
 }

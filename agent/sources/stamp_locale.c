@@ -77,6 +77,7 @@ take_fields(struct str *cursor, struct fields *ret)
 {
 	struct str rest = *cursor, before;
 	struct fields made = { .separator = 0 };
+	size_t digits;
 
 	if (take_compact(cursor, ret))
 		return true;
@@ -94,8 +95,8 @@ take_fields(struct str *cursor, struct fields *ret)
 	before = rest;
 	if (!str_take_digits(&rest, 1, 4, &made.at[2]))
 		return false;
-	if (before.len - rest.len == (made.year_first ? 3 : 1) ||
-	    (made.year_first && made.at[2] > 31))
+	digits = before.len - rest.len;
+	if (made.year_first ? digits > 2 : digits != 2 && digits != 4)
 		return false;
 	if (made.year_first && made.separator == '.')
 		(void)str_take_char(&rest, '.');

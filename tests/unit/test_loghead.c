@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/loghead.h"
+
+#include "tests/unit/unit.h"
+
+struct row {
+	const char *line;
+	enum stamp_kind kind;
+	const char *tag;
+	const char *text;
+};
+
+static const struct row rows[] = {
+	{ "Nov 23 08:27:38 dnsmasq[9050]: query[A] a", STAMP_YEARLESS,
+	    "dnsmasq", "query[A] a" },
+	{ "Nov 23 08:27:38 gw dnsmasq[9050]: query[A] a", STAMP_YEARLESS,
+	    "dnsmasq", "query[A] a" },
+	{ "Sat Aug 29 06:00:00 2026 daemon.info dnsmasq[1]: a", STAMP_CIVIL,
+	    "dnsmasq", "a" },
+	{ "<30>Aug 15 16:19:02 unbound[26931]: [26931:0] info: a",
+	    STAMP_YEARLESS, "unbound", "[26931:0] info: a" },
+	{ "[1795422484] unbound[9291:0] info: a", STAMP_UNIX, "unbound",
+	    "info: a" },
+	{ "2026-11-23T08:27:38+01:00 gw named[1]: a", STAMP_UNIX, "named",
+	    "a" },
+	{ "<30>1 2026-11-23T08:27:38Z gw dnsmasq 9050 - - a", STAMP_UNIX,
+	    "dnsmasq", "a" },
+	{ "<30>1 2026-11-23T08:27:38Z gw dnsmasq 9050 ID [x y=\"]\\\"\"][z] a",
+	    STAMP_UNIX, "dnsmasq", "a" },
+	{ "<30>1 - gw dnsmasq 9050 - - \xEF\xBB\xBF" "a", STAMP_NONE, "dnsmasq",
+	    "a" },
+	{ "dnsmasq: query[A] a", STAMP_NONE, "dnsmasq", "query[A] a" },
+	{ "a b c dnsmasq: query[A] a", STAMP_NONE, "",
+	    "a b c dnsmasq: query[A] a" },
+	{ "Nov 23 08:27:38 gw x(y): a: b", STAMP_YEARLESS, "a", "b" },
+	{ "", STAMP_NONE, "", "" },
+	{ "<30>", STAMP_NONE, "", "" },
+	{ "<3000>dnsmasq: a", STAMP_NONE, "", "<3000>dnsmasq: a" },
+	{ "<30>1 2026-11-23T08:27:38Z gw dnsmasq 9050 - [x", STAMP_NONE, "",
+	    "1 2026-11-23T08:27:38Z gw dnsmasq 9050 - [x" },
+};
+
+static void
+the_head_of_a_line_is_taken_apart(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct loghead head;
+
+		loghead_read(str_of(rows[i].line), &head);
+		check_number(head.stamp.kind, rows[i].kind, rows[i].line);
+		check_str(head.tag, rows[i].tag, rows[i].line);
+		check_str(head.text, rows[i].text, rows[i].line);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_head_of_a_line_is_taken_apart),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
