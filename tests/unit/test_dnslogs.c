@@ -168,25 +168,39 @@ a_fifo_is_refused_and_passed_over_in_a_folder(void **state)
 }
 
 static void
+give(const char *name, mode_t mode)
+{
+	char path[1024];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", root, name);
+	assert_int_equal(chmod(path, mode), 0);
+}
+
+/* Root may read all: be nobody (65534) while the folder is scanned. */
+static void
 what_may_not_be_read_is_a_report_and_the_rest_goes_on(void **state)
 {
 	struct source_list list;
-	char path[1024];
+	uid_t before = geteuid();
 
 	(void)state;
-	if (geteuid() == 0)
-		skip();
 	put("shut/a.log", STR(Q("23")));
 	put("shut/b.log", STR(Q("23")));
-	(void)snprintf(path, sizeof(path), "%s/shut/a.log", root);
-	assert_int_equal(chmod(path, 0), 0);
+	give("", 0755);
+	give("shut", 0755);
+	give("shut/a.log", 0);
+	give("shut/b.log", 0644);
+	if (before == 0)
+		assert_int_equal(seteuid(65534), 0);
 	list = scan("shut", &plain);
+	if (before == 0)
+		assert_int_equal(seteuid(before), 0);
 	check_reports(&list, "shut/a.log:not-permitted:0 shut/b.log:read:1 ");
 }
 
 /* gzip of 'Nov 23 ... chatgpt.com from ::1\n', its trailer cut off. */
 static const unsigned char cut_gzip[] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3,
-	0 /* stored, not the last */, 62, 0, 0xc1, 0xff };
+	0 /* stored, not the last */, 58, 0, 0xc5, 0xff };
 
 static void
 a_cut_gzip_is_partial_and_counted(void **state)
@@ -199,7 +213,7 @@ a_cut_gzip_is_partial_and_counted(void **state)
 	buf_str(&bytes, (struct str){ (const char *)cut_gzip,
 	    sizeof(cut_gzip) });
 	buf_text(&bytes, Q("23"));
-	assert_int_equal(sizeof(Q("23")) - 1, 62);
+	assert_int_equal(sizeof(Q("23")) - 1, 58);
 	put("cut/pihole.log.2.gz", buf_view(&bytes));
 	list = scan("cut/pihole.log.2.gz", &plain);
 	check_reports(&list, "cut/pihole.log.2.gz:partial:1 ");
