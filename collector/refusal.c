@@ -44,18 +44,18 @@ refusal_row(enum refusal refusal)
 }
 
 void
-refusal_json(struct buf *out, enum language language, enum refusal refusal)
+refusal_json(struct buf *out, enum language language, const char *code,
+    enum message sentence)
 {
-	struct buf sentence;
+	struct buf text;
 	json_t *body = json_object();
 
-	buf_init(&sentence, SENTENCE_BYTES);
-	message_write(&sentence, language, rows[refusal].sentence, NO_ARGS);
-	(void)json_object_set_new(body, "code",
-	    json_from_str(str_of(rows[refusal].code)));
+	buf_init(&text, SENTENCE_BYTES);
+	message_write(&text, language, sentence, NO_ARGS);
+	(void)json_object_set_new(body, "code", json_from_str(str_of(code)));
 	(void)json_object_set_new(body, "sentence",
-	    json_from_str(buf_view(&sentence)));
+	    json_from_str(buf_view(&text)));
 	json_write(out, body, false);
 	json_decref(body);
-	buf_release(&sentence);
+	buf_release(&text);
 }

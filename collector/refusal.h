@@ -50,7 +50,7 @@ struct refusal_row {
 const struct refusal_row *refusal_row(enum refusal refusal);
 
 /* refusal_json: append {"code":…,"sentence":…} in `language`. */
-void refusal_json(struct buf *out, enum language language,
-    enum refusal refusal);
+void refusal_json(struct buf *out, enum language language, const char *code,
+    enum message sentence);
 
 #endif

@@ -31,7 +31,7 @@ its_json_has_the_code_and_the_sentence(void **state)
 
 	(void)state;
 	buf_init(&out, 1024);
-	refusal_json(&out, LANGUAGE_EN, REFUSAL_SPENT);
+	refusal_json(&out, LANGUAGE_EN, "spent", MSG_REFUSED_SPENT);
 	check_ok(json_read(buf_view(&out), 1024, &body, &err), &err);
 	check_str(json_get_str(body, "code"), "spent", "code");
 	check_str(json_get_str(body, "sentence"),
