@@ -112,7 +112,7 @@ static const char style[] =
     ".axis{grid-column:1}"
     "dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.5rem}"
     "tbody th:not(.path){position:sticky;left:-1rem;background:var(--sheet);"
-    "padding-left:.1rem;max-width:9.5rem}}\n"
+    "max-width:9.5rem}}\n"
     "@page{size:A4;margin:14mm 13mm}\n"
     "@media print{:root{--ground:#fff;--sheet:#fff;--text:#000;"
     "--quiet:#444;--line:#bbb;--track:#f3f3f3;--visited:#0072b2;"
