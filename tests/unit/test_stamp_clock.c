@@ -25,6 +25,8 @@ static const struct row rows[] = {
 	    { "2026-11-24" } },
 	{ "two days ahead is last year", "2026-11-23", 0, { "Nov 25" },
 	    { "2025-11-25" } },
+	{ "the newest line decides for all", "2026-11-23", 0,
+	    { "Nov 20", "Nov 25" }, { "2025-11-20", "2025-11-25" } },
 	{ "the new year passes", "2026-01-05", 0,
 	    { "Dec 30", "Dec 31", "Jan 01", "Jan 05" },
 	    { "2025-12-30", "2025-12-31", "2026-01-01", "2026-01-05" } },
