@@ -75,6 +75,16 @@ enum risk {
 	RISK_COUNT
 };
 
+/* The uses that the 2025 study asked about; a service without its own has its
+ * category's (none for platforms and local models). */
+enum use {
+	USE_DAILY,
+	USE_COMMUNICATION,
+	USE_NETWORK,
+	USE_MANAGEMENT,
+	USE_COUNT
+};
+
 /* Sensitive by nature. */
 enum service_flag {
 	FLAG_RECORDS_PEOPLE = 1 << 0,
@@ -126,7 +136,7 @@ struct service {
 /* One match row.  `host` is canonical (domain.h). */
 struct rule {
 	struct str host;
-	struct str path;        /* prefix on segment boundaries; empty: any */
+	struct str path;        /* see match.h; empty: any */
 	struct str query_key;   /* empty: any */
 	struct str query_value; /* empty: any value of query_key */
 	int32_t from, until;    /* days, both included; CALENDAR_NO_DAY: open */
@@ -167,10 +177,28 @@ int dns_strength_of(struct str id);
 int risk_of(struct str id);
 int answer_of(struct str id);
 
+/* catalogue_words: all ids of a kind, ending in NULL, in the order of their
+ * enum (WORDS_FLAG: of the bits of enum service_flag). */
+enum words {
+	WORDS_CATEGORY,
+	WORDS_ROLE,
+	WORDS_DNS,
+	WORDS_ANSWER,
+	WORDS_RISK,
+	WORDS_USE,
+	WORDS_FLAG,
+	WORDS_COUNT
+};
+const char *const *catalogue_words(enum words kind);
+
 /* category_name: for people ("Assistants de texte"); category_brief: one word
  * for a table's column ("assistant"). */
 enum message category_name(enum category category);
 enum message category_brief(enum category category);
+enum message use_name(enum use use);
+
+/* service_uses: a bit (1 << enum use) for each. */
+unsigned service_uses(const struct service *service);
 
 /*
  * The attention points of a service, as REPORT.md counts them: unknown counts
@@ -192,5 +220,9 @@ struct attention {
 };
 struct attention service_attention(const struct service *service,
     enum risk_family family);
+
+/* The two points that come from hosting and dpa; "yes" is a point. */
+enum answer service_outside_eea(const struct service *service);
+enum answer service_without_dpa(const struct service *service);
 
 #endif

@@ -3,10 +3,20 @@
  * catalogue knows and to what that means.  Must not know a DNS log, a browser
  * or a date's meaning beyond from/until.  Covered by tests/unit/test_match.c.
  *
- * Rules: label boundaries only; the longest host wins, an exact host before a
- * suffix; among rules of one host the longest path, then the query; a rule
- * that does not apply (path, query, date) lets the next shorter host try.  A
- * tie between services stays unattributed, whatever the file order.
+ * Hosts: label boundaries only; the longest host wins, an exact host before a
+ * suffix.  A rule that does not apply (path, query, date) lets the next rule
+ * of its host try, then the next shorter host.
+ *
+ * Among rules of one host: the path of most segments, then of most bytes, then
+ * a key with a value, then a key.  A path is a prefix on segment boundaries,
+ * compared as it stands, case and all: "/chat" is in "/chat/1", not in
+ * "/chats".  A segment "*" is any one segment that is not empty; a star at the
+ * end of a segment ("/chat*") leaves the rest open.  A path with a dot segment
+ * ("/a/../chat", "/%2e/chat") is in no rule's.  A query key and value are
+ * compared after percent-decoding, '+' being a space, among all parameters.
+ *
+ * Two services that tie stay unattributed, whatever the file order; two rules
+ * of one service that tie give the weaker verdict.  No look-up allocates.
  */
 #ifndef CORE_MATCH_H
 #define CORE_MATCH_H
@@ -43,8 +53,8 @@ const struct catalogue *match_catalogue(const struct match *match);
 /*
  * match_contact: a DNS query for `host` (canonical, domain.h) on `day`
  * (CALENDAR_NO_DAY: dates are not looked at).  Rows with a path or query never
- * match.  ROLE_PRIMARY with dns strong is use, weak is possible; ROLE_API is
- * application; all else is none.
+ * match.  ROLE_PRIMARY with dns strong is use, ROLE_API application; these and
+ * ROLE_SHARED with dns weak are possible; all else is none.
  */
 struct match_result match_contact(const struct match *match, struct str host,
     int32_t day);
@@ -56,6 +66,14 @@ struct match_result match_contact(const struct match *match, struct str host,
  */
 struct match_result match_visit(const struct match *match, struct str host,
     struct str path, struct str query, int32_t day);
+
+/* match_verdict: what a rule means, as a visit or as a contact. */
+enum verdict match_verdict(const struct rule *rule, bool visit);
+
+/* match_rank: the order among rules of one host: higher goes first, equal is
+ * a tie.  match_paths_meet: true when one path can be in both. */
+uint64_t match_rank(const struct rule *rule);
+bool match_paths_meet(struct str a, struct str b);
 
 /*
  * match_hosts: call `visit` with the host of every rule, once each, sorted by

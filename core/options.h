@@ -53,8 +53,4 @@ void options_help(struct buf *out, enum language language,
 void text_wrap(struct buf *out, struct str text, size_t indent,
     size_t columns);
 
-/* closest: the word of a list (NULL at its end) that a typing error most
- * likely meant, or NULL when none is near. */
-const char *closest(const char *word, const char *const *words);
-
 #endif

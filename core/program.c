@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/program.h"
 
+#include "core/closest.h"
+
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>

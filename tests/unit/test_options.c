@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/options.h"
 
+#include "core/closest.h"
+
 #include "tests/unit/unit.h"
 
 #include <string.h>

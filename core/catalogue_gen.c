@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * catalogue_gen.c: host tool of the build: policies/catalogue as C tables that
+ * need no work at start-up.  Must not know the clock: rules about dates are the
+ * linter's in the tests.  Covered by tests/unit/test_builtin.c.
+ *
+ * catalogue_gen FOLDER OUT.c: refuses what the linter refuses.  OUT.c is left
+ * alone when it would not change.
+ */
+#include "core/buf.h"
+#include "core/calendar.h"
+#include "core/catalogue_yaml.h"
+#include "core/lint.h"
+#include "core/os.h"
+#include "core/outfile.h"
+
+#define OUT_MAX ((size_t)64 << 20)
+
+/* A string as a C initialiser of struct str. */
+static void
+put_str(struct buf *out, struct str s)
+{
+	buf_text(out, "{ \"");
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+
+		if (c == '"' || c == '\\' || c == '?' || c < 0x20 || c >= 0x7f)
+			buf_format(out, "\\%03o", c);
+		else
+			buf_char(out, (char)c);
+	}
+	buf_format(out, "\", %zu }", s.len);
+}
+
+static void
+put_day(struct buf *out, int32_t day)
+{
+	if (day == CALENDAR_NO_DAY)
+		buf_text(out, "CALENDAR_NO_DAY");
+	else
+		buf_number(out, day);
+}
+
+/* Lists come before the table that points to them, numbered as they come. */
+static void
+put_list(struct buf *out, struct list list, unsigned *number)
+{
+	if (list.count == 0)
+		return;
+	buf_format(out, "static const struct str list_%u[] = {", (*number)++);
+	for (uint32_t i = 0; i < list.count; i++) {
+		buf_text(out, i == 0 ? " " : ", ");
+		put_str(out, list.at[i]);
+	}
+	buf_text(out, " };\n");
+}
+
+static void
+put_lists(struct buf *out, const struct catalogue *catalogue)
+{
+	unsigned number = 0;
+
+	for (uint32_t i = 0; i < catalogue->service_count; i++) {
+		const struct service *service = &catalogue->services[i];
+
+		put_list(out, service->former_names, &number);
+		put_list(out, service->hosting, &number);
+		put_list(out, service->uses, &number);
+		put_list(out, service->alternatives, &number);
+	}
+}
+
+static void
+put_list_name(struct buf *out, const char *member, struct list list,
+    unsigned *number)
+{
+	if (list.count == 0)
+		return;
+	buf_format(out, "\t\t.%s = { list_%u, %u },\n", member, (*number)++,
+	    list.count);
+}
+
+static void
+put_text(struct buf *out, const char *member, struct str text)
+{
+	buf_format(out, "\t\t.%s = ", member);
+	put_str(out, text);
+	buf_text(out, ",\n");
+}
+
+static void
+put_source(struct buf *out, const struct source_note *source)
+{
+	buf_text(out, "{ ");
+	put_str(out, source->url);
+	buf_text(out, ", ");
+	put_str(out, source->via);
+	buf_text(out, ", ");
+	put_day(out, source->verified);
+	buf_text(out, " }");
+}
+
+static void
+put_answer(struct buf *out, const struct risk_answer *answer)
+{
+	buf_format(out, "{ %d, ", answer->answer);
+	put_source(out, &answer->source);
+	buf_text(out, " },\n");
+}
+
+static void
+put_answers(struct buf *out, const struct service *service)
+{
+	buf_text(out, "\t\t.risks = {\n");
+	for (int i = 0; i < RISK_COUNT; i++) {
+		buf_text(out, "\t\t\t");
+		put_answer(out, &service->risks[i]);
+	}
+	buf_text(out, "\t\t},\n\t\t.dpa = ");
+	put_answer(out, &service->dpa);
+}
+
+static void
+put_service(struct buf *out, const struct service *service, unsigned *number)
+{
+	buf_text(out, "\t{\n");
+	put_text(out, "id", service->id);
+	put_text(out, "name", service->name);
+	put_list_name(out, "former_names", service->former_names, number);
+	put_text(out, "vendor", service->vendor);
+	put_text(out, "vendor_country", service->vendor_country);
+	put_list_name(out, "hosting", service->hosting, number);
+	buf_format(out, "\t\t.category = %d,\n", service->category);
+	put_list_name(out, "uses", service->uses, number);
+	buf_format(out, "\t\t.flags = %u,\n\t\t.account_required = %d,\n",
+	    service->flags, service->account_required);
+	put_answers(out, service);
+	put_list_name(out, "alternatives", service->alternatives, number);
+	put_text(out, "note[LANGUAGE_FR]", service->note[LANGUAGE_FR]);
+	put_text(out, "note[LANGUAGE_EN]", service->note[LANGUAGE_EN]);
+	buf_text(out, "\t\t.source = ");
+	put_source(out, &service->source);
+	buf_text(out, ",\n\t\t.last_checked = ");
+	put_day(out, service->last_checked);
+	buf_format(out, ",\n\t\t.first_rule = %u,\n\t\t.rule_count = %u,\n\t},\n",
+	    service->first_rule, service->rule_count);
+}
+
+static void
+put_rule(struct buf *out, const struct rule *rule)
+{
+	buf_text(out, "\t{ ");
+	put_str(out, rule->host);
+	buf_text(out, ", ");
+	put_str(out, rule->path);
+	buf_text(out, ", ");
+	put_str(out, rule->query_key);
+	buf_text(out, ", ");
+	put_str(out, rule->query_value);
+	buf_text(out, ", ");
+	put_day(out, rule->from);
+	buf_text(out, ", ");
+	put_day(out, rule->until);
+	buf_format(out, ", %u, %d, %d, %d },\n", rule->service, rule->exact,
+	    rule->role, rule->dns);
+}
+
+/* Tables end in an empty row: C has no empty arrays. */
+static void
+put_catalogue(struct buf *out, const struct catalogue *catalogue)
+{
+	unsigned number = 0;
+
+	buf_text(out, "/* Made from policies/catalogue by catalogue_gen. */\n"
+	              "#include \"core/calendar.h\"\n"
+	              "#include \"core/catalogue.h\"\n\n");
+	put_lists(out, catalogue);
+	buf_text(out, "\nstatic const struct service services[] = {\n");
+	for (uint32_t i = 0; i < catalogue->service_count; i++)
+		put_service(out, &catalogue->services[i], &number);
+	buf_text(out, "\t{ .first_rule = 0 },\n};\n\n"
+	              "static const struct rule rules[] = {\n");
+	for (uint32_t i = 0; i < catalogue->rule_count; i++)
+		put_rule(out, &catalogue->rules[i]);
+	buf_text(out, "\t{ .service = 0 },\n};\n\n"
+	              "const struct catalogue *\ncatalogue_builtin(void)\n{\n"
+	              "\tstatic const struct catalogue builtin = {\n");
+	put_text(out, "version", catalogue->version);
+	buf_format(out, "\t\t.services = services,\n"
+	                "\t\t.service_count = %u,\n\t\t.rules = rules,\n"
+	                "\t\t.rule_count = %u,\n\t};\n\n\treturn &builtin;\n}\n",
+	    catalogue->service_count, catalogue->rule_count);
+}
+
+static bool
+is_same(const char *path, struct str content)
+{
+	struct buf before;
+	bool same;
+
+	buf_init(&before, OUT_MAX);
+	same = os_read_file(path, &before, NULL) == OK &&
+	    str_eq(buf_view(&before), content);
+	buf_release(&before);
+	return same;
+}
+
+static void
+show(const struct problems *problems)
+{
+	struct buf line;
+
+	buf_init(&line, 4096);
+	for (uint32_t i = 0; i < problems->count; i++) {
+		if (problems->at[i].warning)
+			continue;
+		buf_reset(&line);
+		problem_write(&line, &problems->at[i]);
+		(void)fprintf(stderr, "%s\n", buf_z(&line));
+	}
+	buf_release(&line);
+}
+
+static enum status
+generate(const char *folder, const char *path, struct err *err)
+{
+	struct problems problems = { .count = 0 };
+	struct catalogue *catalogue = NULL;
+	struct catalogue_places places;
+	struct buf out;
+	enum status code;
+
+	buf_init(&out, OUT_MAX);
+	code = catalogue_yaml_read(folder, &catalogue, &places, &problems, err);
+	if (code != OK)
+		goto done;
+	lint_catalogue(catalogue, &places, CALENDAR_NO_DAY, &problems);
+	code = problems_status(&problems, err);
+	if (code != OK) {
+		show(&problems);
+		goto done;
+	}
+	put_catalogue(&out, catalogue);
+	code = buf_status(&out);
+	if (code == OK && !is_same(path, buf_view(&out)))
+		code = outfile_publish(path, OUTFILE_ALL, buf_view(&out), err);
+done:
+	buf_release(&out);
+	catalogue_free(catalogue);
+	problems_release(&problems);
+	return code;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct err err = { "catalogue_gen FOLDER OUT.c" };
+
+	if (argc == 3 && generate(argv[1], argv[2], &err) == OK)
+		return 0;
+	(void)fprintf(stderr, "%s\n", err.text);
+	return 1;
+}
