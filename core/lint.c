@@ -4,7 +4,6 @@
 #include "core/buf.h"
 #include "core/calendar.h"
 #include "core/closest.h"
-#include "core/domain.h"
 #include "core/hostlists.h"
 #include "core/match.h"
 
@@ -110,7 +109,8 @@ check_alternatives(struct lint *lint, uint32_t index)
 	}
 }
 
-/* A path row of the service, on this host or under it. */
+/* A row of the service with a path or query; it may be on another of its
+ * hosts, of which this one is an alias. */
 static bool
 has_path_row(const struct catalogue *catalogue, const struct rule *shared)
 {
@@ -120,8 +120,7 @@ has_path_row(const struct catalogue *catalogue, const struct rule *shared)
 		const struct rule *rule =
 		    &catalogue->rules[service->first_rule + i];
 
-		if ((rule->path.len > 0 || rule->query_key.len > 0) &&
-		    domain_under(rule->host, shared->host))
+		if (rule->path.len > 0 || rule->query_key.len > 0)
 			return true;
 	}
 	return false;
