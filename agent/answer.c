@@ -75,9 +75,11 @@ last_on(const struct tally *tally, uint32_t service, enum trace trace)
 	struct window window = tally_window(tally);
 	int32_t day = window.last;
 
-	while (day >= window.first && !tally_on(tally, service, trace, day))
+	if (!tally_seen(tally, service, trace))
+		return CALENDAR_NO_DAY;
+	while (day > window.first && !tally_on(tally, service, trace, day))
 		day--;
-	return day >= window.first ? day : CALENDAR_NO_DAY;
+	return day;
 }
 
 /* The days of a service, written into its strip; false without memory. */
@@ -110,8 +112,8 @@ mark_days(const struct tally *tally, uint32_t index,
 static bool
 seen(const struct tally *tally, uint32_t index)
 {
-	return last_on(tally, index, TRACE_VISITED) != CALENDAR_NO_DAY ||
-	    last_on(tally, index, TRACE_CONTACTED) != CALENDAR_NO_DAY;
+	return tally_seen(tally, index, TRACE_VISITED) ||
+	    tally_seen(tally, index, TRACE_CONTACTED);
 }
 
 static bool
@@ -176,7 +178,8 @@ list_services(const struct answer_input *input, struct answer_model *answer)
 
 /* ---- days of the whole ---- */
 
-static void
+/* Counts a day; true when it is an AI day. */
+static bool
 count_day(struct answer_model *answer, size_t at)
 {
 	bool categories[CATEGORY_COUNT] = { false };
@@ -196,29 +199,25 @@ count_day(struct answer_model *answer, size_t at)
 	answer->shared_days += services > 1;
 	for (int c = 0; c < CATEGORY_COUNT; c++)
 		answer->category_days[c] += categories[c];
+	return services > 0;
 }
 
 static bool
-lone(const struct answer_input *input, int32_t day)
+any_lone(const struct answer_input *input, int32_t day)
 {
-	bool any = false;
-
-	for (uint32_t i = 0; i < input->catalogue->service_count; i++) {
-		if (tally_ai_day(input->tally, i, day))
-			return false;
-		any = any || tally_lone(input->tally, i, day);
-	}
-	return any;
+	for (uint32_t i = 0; i < input->catalogue->service_count; i++)
+		if (tally_lone(input->tally, i, day))
+			return true;
+	return false;
 }
 
 static void
 count_days(const struct answer_input *input, struct answer_model *answer)
 {
-	for (uint32_t at = 0; at < answer->days; at++) {
-		count_day(answer, at);
-		answer->lone_days += lone(input,
-		    answer->window.first + (int32_t)at);
-	}
+	for (uint32_t at = 0; at < answer->days; at++)
+		if (!count_day(answer, at) &&
+		    any_lone(input, answer->window.first + (int32_t)at))
+			answer->lone_days++;
 }
 
 /* ---- what is shown apart ---- */

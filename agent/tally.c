@@ -148,6 +148,13 @@ tally_window(const struct tally *tally)
 }
 
 bool
+tally_seen(const struct tally *tally, uint32_t service, enum trace trace)
+{
+	return service < tally->service_count &&
+	    tally->services[service].bits[trace] != NULL;
+}
+
+bool
 tally_on(const struct tally *tally, uint32_t service, enum trace trace,
     int32_t day)
 {
@@ -173,10 +180,11 @@ tally_lone(const struct tally *tally, uint32_t service, int32_t day)
 {
 	const uint16_t *minutes;
 
-	if (!within(tally, service, day) || tally_ai_day(tally, service, day))
+	if (!within(tally, service, day))
 		return false;
 	minutes = tally->services[service].first_minute;
-	return minutes != NULL && minutes[day - tally->window.first] != 0;
+	return minutes != NULL && minutes[day - tally->window.first] != 0 &&
+	    !tally_ai_day(tally, service, day);
 }
 
 uint32_t
@@ -184,6 +192,8 @@ tally_days(const struct tally *tally, uint32_t service, enum trace trace)
 {
 	uint32_t days = 0;
 
+	if (!tally_seen(tally, service, trace))
+		return 0;
 	for (int32_t day = tally->window.first; day <= tally->window.last; day++)
 		days += tally_on(tally, service, trace, day);
 	return days;

@@ -53,6 +53,9 @@ MUST_CHECK enum status tally_status(const struct tally *tally,
 
 struct window tally_window(const struct tally *tally);
 
+/* tally_seen: true when `service` left `trace` on some day; costs nothing. */
+bool tally_seen(const struct tally *tally, uint32_t service, enum trace trace);
+
 /* tally_on: true when `service` left `trace` on `day`. */
 bool tally_on(const struct tally *tally, uint32_t service, enum trace trace,
     int32_t day);
