@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * policy.h: what the board has decided: a service's status on a date.  Must
- * not know the network, a count, or a report.
+ * policy.h: what the board has decided: a service's status on a date, and the
+ * facts about its work that a report quotes.  Must not know the network, a
+ * count, or a report.  docs/CATALOGUE.md describes the file.
  * Covered by tests/unit/test_policy.c.
  */
 #ifndef CORE_POLICY_H
 #define CORE_POLICY_H
 
 #include "core/catalogue.h"
-#include "core/status.h"
+#include "core/problem.h"
 
 enum decision {
 	DECISION_UNDECIDED, /* "à examiner" */
@@ -18,6 +19,41 @@ enum decision {
 	DECISION_COUNT
 };
 
+enum policy_period {
+	POLICY_MONTH,
+	POLICY_QUARTER,
+	POLICY_PERIOD_COUNT
+};
+
+/* What the file says beside the decisions; empty, CALENDAR_NO_DAY, unknown or
+ * POLICY_MONTH when it does not.  Borrowed from the policy. */
+struct policy_facts {
+	struct str association;
+	struct str contact;
+	int32_t board_date;    /* of the next meeting of the board */
+	int32_t notice_date;   /* people are informed; nothing before is read */
+	int32_t ai_discussed;  /* the board last spoke of AI */
+	int32_t last_session;  /* of awareness, open to volunteers */
+	enum answer charter;   /* an AI charter is adopted */
+	enum policy_period period;
+};
+
+/* One row of decisions, about a service or a whole category. */
+struct policy_decision {
+	struct place place;
+	struct str service;     /* id; empty: the category is meant */
+	enum category category; /* when there is no service */
+	enum decision decision;
+	int32_t date;           /* in force from this day on */
+	int32_t until;          /* last day of a trial, day of the new review */
+	enum answer contract;   /* a contract with the vendor is declared */
+	struct str conditions;
+	struct str replaced_by; /* id of a service */
+	struct str reason;
+};
+
+#define POLICY_DECISIONS_MAX 1000
+
 struct policy;
 
 /* policy_none: no board, no decision: everything is undecided.  Never freed. */
@@ -25,18 +61,37 @@ const struct policy *policy_none(void);
 
 /*
  * policy_load: policy.yaml, checked against `catalogue` (unknown service or
- * category: E_INVALID, file:line:column and the closest valid name).
+ * category: E_INVALID, file:line:column and the closest valid name).  Keeps
+ * nothing of the catalogue.
  */
 MUST_CHECK enum status policy_load(const char *path,
     const struct catalogue *catalogue, struct policy **ret_policy,
     struct err *err);
+
+/* policy_read: for those who want every problem: the policy comes in any case,
+ * without what could not be understood.  E_NOMEM only. */
+MUST_CHECK enum status policy_read(const char *path,
+    const struct catalogue *catalogue, struct policy **ret_policy,
+    struct problems *problems, struct err *err);
 void policy_free(struct policy *policy);
 
-/* policy_status: the decision in force for a service on `day`.  A trial past
- * its last day is DECISION_UNDECIDED again; a row on the service goes before
- * a row on its category. */
+/* policy_status: the decision in force for a service on `day`.  A row on the
+ * service goes before one on its category, a later date before an earlier
+ * one.  A trial past its last day is DECISION_UNDECIDED again, and so is what
+ * was postponed, from its day on. */
 enum decision policy_status(const struct policy *policy,
     const struct service *service, int32_t day);
+
+/* policy_decision: the row in force on `day`, whether past its end or not;
+ * NULL when the board has said nothing. */
+const struct policy_decision *policy_decision(const struct policy *policy,
+    const struct service *service, int32_t day);
+
+/* policy_decisions: all rows, oldest first. */
+const struct policy_decision *policy_decisions(const struct policy *policy,
+    uint32_t *ret_count);
+
+const struct policy_facts *policy_facts(const struct policy *policy);
 
 /* decision_id: as in files ("allowed"); decision_name: for people. */
 struct str decision_id(enum decision decision);
