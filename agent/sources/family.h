@@ -85,6 +85,10 @@ bool visits_know(const struct visits *visits, struct str host);
  * in the table known as `v`. */
 void visits_time(struct buf *sql, const struct family_clock *clock);
 
+/* visits_within: append " AND column BETWEEN ..." for the window, a day wider
+ * on both sides so that no zone matters; for an index that has the time. */
+void visits_within(struct buf *sql, const struct visits *visits);
+
 /* One visit under a service. */
 struct visit {
 	int64_t unix_seconds;

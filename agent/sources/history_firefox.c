@@ -194,6 +194,7 @@ prepare_seek(struct db *db, struct places *places, struct err *err)
 	buf_text(&sql, " FROM moz_historyvisits v "
 	    "INDEXED BY moz_historyvisits_placedateindex "
 	    "WHERE v.place_id = ?1 AND v.visit_type IN " ACTS);
+	visits_within(&sql, places->visits);
 	if (code == OK)
 		code = db_prepare(db, buf_z(&sql), &places->of_place, err);
 	if (code == OK)
@@ -241,6 +242,7 @@ firefox_join(struct db *db, struct visits *visits, struct err *err)
 	buf_text(&sql, ", p.url FROM moz_historyvisits v "
 	    "JOIN moz_places p ON p.id = v.place_id "
 	    "WHERE v.visit_type IN " ACTS " AND typeof(p.url) = 'text'");
+	visits_within(&sql, visits);
 	places.code = prepare_redirected(db, &places, err);
 	if (places.code == OK)
 		places.code = db_prepare(db, buf_z(&sql), &places.of_place,
