@@ -158,6 +158,8 @@ world_sql(const char *path, const char *sql)
 	char *message = NULL;
 
 	if (sqlite3_open(path, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, "PRAGMA synchronous=OFF", NULL, NULL, NULL) !=
+	        SQLITE_OK ||
 	    sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK) {
 		(void)fprintf(stderr, "%s: %s\n", path,
 		    message != NULL ? message : sqlite3_errmsg(db));
