@@ -142,7 +142,8 @@ world_release(struct world *world)
 static inline const char *
 world_path(const struct world *world, const char *name, char *out)
 {
-	(void)snprintf(out, 1024, "%s/%s", world->root, name);
+	if (snprintf(out, 1024, "%s/%s", world->root, name) >= 1024)
+		abort();
 	for (char *slash = out + strlen(world->root) + 1;
 	    (slash = strchr(slash, '/')) != NULL; *slash++ = '/') {
 		*slash = '\0';
