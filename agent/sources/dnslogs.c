@@ -273,27 +273,45 @@ dnslogs_scan(const struct source_env *env, const char *path,
 
 /* The well-known places */
 
+/* A daemon's own folder that we may not enter is a blind spot worth a line; a
+ * shared log that we may not read is every visitor's lot. */
+static size_t
+report_shut(const char *path, const struct dnslogs_place *place,
+    enum status code, const struct err *err, struct source_list *list)
+{
+	struct source_report report;
+
+	if (code != E_ACCESS || place->shared)
+		return 0;
+	begin_report(&report, path);
+	source_report_fail(&report, code, err);
+	keep(list, &report);
+	return 1;
+}
+
+/* How many reports the place gave. */
 static size_t
 scan_place(const struct source_env *env, const struct dnslogs_place *place,
-    const struct dnslogs_options *options, struct source_list *list)
+    const char *path, const struct dnslogs_options *options,
+    struct source_list *list)
 {
-	struct buf path;
 	struct folder folder;
 	struct os_stat found;
+	struct err err;
+	enum status code = os_stat(path, &found, &err);
 	size_t kept = 0;
 
-	buf_init(&path, PATH_ROOM);
-	buf_text(&path, options->root == NULL ? "" : options->root);
-	buf_text(&path, place->folder);
-	if (buf_status(&path) == OK &&
-	    os_stat(buf_z(&path), &found, NULL) == OK &&
-	    found.kind == OS_FOLDER) {
-		if (list_folder(&folder, buf_z(&path), place->name, NULL) == OK)
-			kept = scan_members(env, &folder, buf_z(&path),
-			    options, place->shared, list);
-		arena_release(&folder.memory);
-	}
-	buf_release(&path);
+	if (code != OK)
+		return report_shut(path, place, code, &err, list);
+	if (found.kind != OS_FOLDER)
+		return 0;
+	code = list_folder(&folder, path, place->name, &err);
+	if (code == OK)
+		kept = scan_members(env, &folder, path, options,
+		    place->shared, list);
+	else
+		kept = report_shut(path, place, code, &err, list);
+	arena_release(&folder.memory);
 	return kept;
 }
 
@@ -302,14 +320,20 @@ dnslogs_scan_known(const struct source_env *env,
     const struct dnslogs_options *options, struct source_list *list)
 {
 	struct source_report report;
-	struct buf absent;
+	struct buf absent, path;
 	struct err err;
-	size_t count;
+	size_t count, kept;
 	const struct dnslogs_place *places = dnslogs_places(&count);
 
 	buf_init(&absent, sizeof(err.text));
 	for (size_t i = 0; i < count; i++) {
-		if (scan_place(env, &places[i], options, list) > 0)
+		buf_init(&path, PATH_ROOM);
+		buf_text(&path, options->root == NULL ? "" : options->root);
+		buf_text(&path, places[i].folder);
+		kept = scan_place(env, &places[i], buf_z(&path), options,
+		    list);
+		buf_release(&path);
+		if (kept > 0)
 			continue;
 		buf_text(&absent, buf_view(&absent).len == 0 ? "" : ", ");
 		buf_text(&absent, places[i].folder);

@@ -34,8 +34,9 @@ void dnslogs_scan(const struct source_env *env, const char *path,
 /*
  * dnslogs_scan_known: look at the well-known places of this system.  Each file
  * found there is reported; those of shared logs (syslog) only when they hold a
- * DNS log.  The last report, SOURCE_ABSENT, names the places where nothing was
- * found, unless there is none.
+ * DNS log; a daemon's own folder that is shut to us too.  The last report,
+ * SOURCE_ABSENT, names the places where nothing was found, unless there is
+ * none.
  */
 void dnslogs_scan_known(const struct source_env *env,
     const struct dnslogs_options *options, struct source_list *list);

@@ -282,6 +282,32 @@ well_known_places_are_read_and_the_empty_ones_named(void **state)
 }
 
 static void
+a_daemons_folder_that_is_shut_is_a_blind_spot_and_a_syslog_is_not(void **state)
+{
+	struct source_list list;
+	uid_t before = geteuid();
+
+	(void)state;
+	put("var/log/pihole/pihole.log", STR(Q("23")));
+	put("var/log/syslog", STR(Q("23")));
+	give("", 0755);
+	give("var", 0755);
+	give("var/log", 0755);
+	give("var/log/named", 0755);
+	give("var/log/named/query.log", 0);
+	give("var/log/pihole", 0);
+	give("var/log/syslog", 0);
+	if (before == 0)
+		assert_int_equal(seteuid(65534), 0);
+	list = scan_known();
+	if (before == 0)
+		assert_int_equal(seteuid(before), 0);
+	give("var/log/pihole", 0700);
+	check_reports(&list, "var/log/named/query.log:not-permitted:0 "
+	                     "var/log/pihole:not-permitted:0 :absent:0 ");
+}
+
+static void
 the_places_are_sorted(void **state)
 {
 	size_t count;
@@ -333,6 +359,8 @@ main(void)
 		cmocka_unit_test(a_forced_format_is_said_to_be_missing),
 		cmocka_unit_test(
 		    well_known_places_are_read_and_the_empty_ones_named),
+		cmocka_unit_test(
+		    a_daemons_folder_that_is_shut_is_a_blind_spot_and_a_syslog_is_not),
 		cmocka_unit_test(the_places_are_sorted),
 	};
 

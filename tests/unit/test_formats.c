@@ -38,6 +38,8 @@ static const struct line_row line_rows[] = {
 	{ "dnsmasq", RECORD_QUERY, "weird name.example", "10.0.0.1",
 	    "mai 04 08:27:38 gw dnsmasq[1]: query[TXT] weird name.example from "
 	    "10.0.0.1" },
+	{ "dnsmasq", RECORD_QUERY, "a", "10.0.0.1",
+	    "dnsmasq: query[A] a from 10.0.0.1 " },
 	{ "dnsmasq", RECORD_QUERY, "a from 1.2.3.4", "10.0.0.1",
 	    "dnsmasq: query[A] a from 1.2.3.4 from 10.0.0.1" },
 	{ "dnsmasq", RECORD_QUERY, "x query[A] y", "10.0.0.1",

@@ -41,7 +41,7 @@ parse(struct str record, const struct dialect *dialect, struct query *ret)
 	loghead_read(record, &head);
 	if (!is_ours(&head))
 		return RECORD_FOREIGN;
-	text = head.text;
+	text = str_trim(head.text);
 	skip_extra(&text);
 	if (!str_eq(head.tag, STR("dnsmasq")) || !str_take(&text, STR(QUERY)))
 		return RECORD_OTHER;
