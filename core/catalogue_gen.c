@@ -9,7 +9,7 @@
 #include "core/buf.h"
 #include "core/calendar.h"
 #include "core/catalogue_yaml.h"
-#include "core/lint.h"
+#include "core/lint_catalogue.h"
 #include "core/os.h"
 #include "core/outfile.h"
 
@@ -233,7 +233,7 @@ generate(const char *folder, const char *path, struct err *err)
 	code = catalogue_yaml_read(folder, &catalogue, &places, &problems, err);
 	if (code != OK)
 		goto done;
-	lint_catalogue(catalogue, &places, CALENDAR_NO_DAY, &problems);
+	lint_catalogue(catalogue, &places, NULL, CALENDAR_NO_DAY, &problems);
 	code = problems_status(&problems, err);
 	if (code != OK) {
 		show(&problems);

@@ -6,15 +6,32 @@
 #ifndef CORE_LINT_H
 #define CORE_LINT_H
 
-#include "core/catalogue_yaml.h"
+#include "core/lint_catalogue.h"
+#include "core/policy.h"
+
+/* lint_policy: what policy_read lets pass.  Dates of what has taken place are
+ * compared with `today`, unless it is CALENDAR_NO_DAY. */
+void lint_policy(const struct policy *policy, const char *file, int32_t today,
+    struct problems *problems);
+
+/* What was looked at. */
+struct lint_counts {
+	uint32_t catalogues; /* files */
+	uint32_t policies;
+	uint32_t services;
+	uint32_t rules;
+	uint32_t decisions;
+};
 
 /*
- * lint_catalogue: all problems of a catalogue, at the place of the service or
- * rule at fault, each with its fix.  With `today` CALENDAR_NO_DAY no date is
- * compared with it.  Old checks are warnings, all else refuses.
+ * lint_path: every problem of a file or of a folder with all below it (at most
+ * LINT_DEPTH deep), be it a catalogue or a policy.  A folder that holds
+ * catalogue.yaml is one catalogue; a catalogue file alone may name services of
+ * `known`, and so may a policy.  Adds to *counts.  E_NOMEM only.
  */
-void lint_catalogue(const struct catalogue *catalogue,
-    const struct catalogue_places *places, int32_t today,
-    struct problems *problems);
+#define LINT_DEPTH 4
+MUST_CHECK enum status lint_path(const char *path,
+    const struct catalogue *known, int32_t today, struct lint_counts *counts,
+    struct problems *problems, struct err *err);
 
 #endif

@@ -73,6 +73,14 @@ problem_failed(struct problems *problems, const struct err *err)
 	add(problems, (struct place){ .file = "" }, false, err->text);
 }
 
+void
+problems_add_all(struct problems *problems, const struct problems *others)
+{
+	for (uint32_t i = 0; i < others->count; i++)
+		add(problems, others->at[i].place, others->at[i].warning,
+		    others->at[i].text.at);
+}
+
 static int
 compare(const void *a, const void *b)
 {

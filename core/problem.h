@@ -48,6 +48,10 @@ void problem_warn(struct problems *problems, struct place place,
  * sentence, with its name). */
 void problem_failed(struct problems *problems, const struct err *err);
 
+/* problems_add_all: those of another list, copied. */
+void problems_add_all(struct problems *problems,
+    const struct problems *others);
+
 /* problems_sort: by file, line, column; the same said twice is said once. */
 void problems_sort(struct problems *problems);
 
