@@ -13,7 +13,9 @@
 
 #define TEXT_MAX ((size_t)64 * 1024)
 
-#define NAMES_MAX ((size_t)1 << 20)
+
+/* Names listed after a sentence, before "and N more". */
+#define NAMES_SHOWN 40
 
 /* ---- head ---- */
 
@@ -131,16 +133,20 @@ aside(const struct page *page, enum trace trace)
 
 	if (list->count == 0)
 		return;
-	buf_init(&names, NAMES_MAX);
+	buf_init(&names, TEXT_MAX);
 	buf_init(&days, TEXT_MAX);
-	for (uint32_t i = 0; i < list->count; i++) {
+	for (uint32_t i = 0; i < list->count && i < NAMES_SHOWN; i++) {
 		buf_reset(&days);
 		answer_say_days(&days, page->language, list->at[i].days);
 		buf_text(&names, i > 0 ? ", " : "");
 		message_write(&names, page->language, MSG_ANSWER_ASIDE_ONE,
 		    ARGS(list->at[i].service->name.at, buf_z(&days)));
 	}
-	buf_reset(&days);
+	if (list->count > NAMES_SHOWN) {
+		buf_char(&names, ' ');
+		message_write(&names, page->language, MSG_ANSWER_OTHERS,
+		    ARGS(digits(list->count - NAMES_SHOWN).text));
+	}
 	page_element(page, "li", aside_sentences[trace], ARGS(buf_z(&names)));
 	buf_release(&names);
 	buf_release(&days);
