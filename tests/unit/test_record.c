@@ -2,6 +2,7 @@
 #include "core/record.h"
 
 #include "core/hex.h"
+#include "core/os.h"
 #include "core/words.h"
 
 #include "tests/unit/unit.h"
@@ -184,6 +185,51 @@ one_changed_byte_changes_the_eight_words(void **state)
 }
 
 static void
+check_hex(const uint8_t *bytes, const char *expected)
+{
+	struct buf out;
+
+	buf_init(&out, 128);
+	hex_write(&out, bytes, RECORD_DIGEST);
+	check_str(buf_view(&out), expected, "digest");
+	buf_release(&out);
+}
+
+/* docs/PROTOCOL.md sections 2 and 3, computed there by another program. */
+static void
+the_worked_example_of_the_protocol_comes_out(void **state)
+{
+	uint8_t digest[RECORD_DIGEST];
+	struct buf bytes, words;
+	struct token_key key;
+	struct record record;
+	struct err err;
+
+	(void)state;
+	buf_init(&bytes, RECORD_MAX_BYTES);
+	buf_init(&words, 256);
+	check_ok(os_read_file(TESTS_DIR "/fuzz/corpus/record/accepted-month",
+	    &bytes, &err), &err);
+	check_ok(record_read(buf_view(&bytes), &record, &err), &err);
+	check_ok(record_digest(buf_view(&bytes), digest, &err), &err);
+	check_hex(digest,
+	    "e0d482e7f6eb70dbdc5e735aeacf07447e3f352c3aa6503283e064ac3c6e15e1");
+	words_write(&words, digest, WORDS_SHOWN);
+	check_str(buf_view(&words),
+	    "tabouret savon lapin timbre viaduc tortue igloo sorbet", "words");
+	check_ok(token_challenge_of(digest, digest, &err), &err);
+	check_hex(digest,
+	    "ef99584cb895c2dc9b25df874adf5f9b34974f61ed0a1c748e381f7b1acba6a9");
+	check_ok(token_key_public((struct str){ (char *)record.key,
+	    sizeof(record.key) }, &key, &err), &err);
+	check_hex(key.id,
+	    "ca572f8982a9ca248a3056186322d93ca147266121ddeb5632c07f1f71cd2708");
+	token_key_release(&key);
+	buf_release(&words);
+	buf_release(&bytes);
+}
+
+static void
 hexadecimal_digits_are_lower_case_and_as_many_as_asked(void **state)
 {
 	uint8_t bytes[2] = { 1, 2 };
@@ -207,6 +253,7 @@ main(void)
 		cmocka_unit_test(a_record_is_read_in_one_spelling_only),
 		cmocka_unit_test(a_trial_states_a_short_window_of_its_own),
 		cmocka_unit_test(one_changed_byte_changes_the_eight_words),
+		cmocka_unit_test(the_worked_example_of_the_protocol_comes_out),
 		cmocka_unit_test(
 		    hexadecimal_digits_are_lower_case_and_as_many_as_asked),
 	};
