@@ -24,11 +24,14 @@ struct settings {
 	const char *temporary;  /* where private copies go */
 };
 
-/*
- * settings_load: read them once.  `language` (from --lang; NULL when not
- * given) goes before the locale.
- */
+/* settings_load: read them once. */
 void settings_load(struct settings *ret);
+
+/* settings_language: the language that --lang names ("fr", "en"). */
+bool settings_language(const char *name, enum language *ret);
+
+/* settings_milliseconds: of a clock that never goes back. */
+int64_t settings_milliseconds(void);
 
 /* Exit codes of both programs, as the manuals say. */
 enum exit_code {

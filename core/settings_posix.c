@@ -84,3 +84,23 @@ settings_load(struct settings *ret)
 		.temporary = temporary_folder(),
 	};
 }
+
+bool
+settings_language(const char *name, enum language *ret)
+{
+	bool french = str_eq(str_of(name), STR("fr"));
+
+	if (!french && !str_eq(str_of(name), STR("en")))
+		return false;
+	*ret = french ? LANGUAGE_FR : LANGUAGE_EN;
+	return true;
+}
+
+int64_t
+settings_milliseconds(void)
+{
+	struct timespec now = { .tv_sec = 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

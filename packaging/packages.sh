@@ -13,7 +13,7 @@ list() {
     test)
         echo libcmocka-dev jq rsync patch gawk clang-14 libclang-rt-14-dev \
             llvm-14 chromium firefox-esr dnsmasq-base unbound bind9 \
-            bind9-dnsutils python3 procps curl openssl strace
+            bind9-dnsutils python3 procps time curl openssl strace
         ;;
     *)
         echo "packages.sh: no list named $1 (build, test)" >&2

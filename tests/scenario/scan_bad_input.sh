@@ -1,0 +1,100 @@
+#!/bin/sh
+# Bad input gets a clear line each, the rest of the scan goes on, and what was
+# not read never looks like zero.
+. "$SOURCE/tests/scenario/lib.sh"
+
+scan() { # EXPECTED_EXIT_CODE OPTIONS...
+    expected=$1
+    shift
+    run "$expected" "$LANTERNE" scan --json --lang en "$@"
+}
+
+# state_of PATH-END: state of the source whose path ends so
+state_of() { json ".sources[] | select(.path | endswith(\"$1\")) | .state"; }
+
+good=$WORK/good.log
+today=$(date +'%b %e')
+printf '%s 08:27:38 dnsmasq[9]: query[A] chatgpt.com from 192.168.50.21\n%s 08:29:38 dnsmasq[9]: query[A] chatgpt.com from 192.168.50.21\n' \
+    "$today" "$today" >"$good"
+
+# histories: each bad one beside a good log
+mkdir folder
+: >empty.sqlite
+printf 'this is a text, not a database\n' >text.sqlite
+sqlite3 whole.sqlite "CREATE TABLE urls (id INTEGER PRIMARY KEY, url, title, visit_count, typed_count, last_visit_time, hidden);
+    CREATE TABLE visits (id INTEGER PRIMARY KEY, url, visit_time, from_visit, transition, segment_id, visit_duration);
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+    INSERT INTO urls SELECT i, 'https://example.org/' || i, 'x', 1, 0, 13300000000000000, 0 FROM n;
+    INSERT INTO visits SELECT id, id, 13300000000000000, 0, 805306368, 0, 0 FROM urls;"
+head -c 40000 whole.sqlite >cut.sqlite
+cp whole.sqlite torn.sqlite
+dd if=/dev/urandom of=torn.sqlite bs=4096 seek=3 count=4 conv=notrunc status=none
+sqlite3 strange.sqlite "CREATE TABLE visits_of_mine (a, b)"
+mkfifo fifo.sqlite
+
+for bad in folder empty.sqlite text.sqlite cut.sqlite torn.sqlite strange.sqlite fifo.sqlite none.sqlite /dev/zero; do
+    scan 3 --history "$bad" --dns-log "$good"
+    check "the good log is read beside $bad" "$(json '.services[] | select(.id == "chatgpt") | .contacted_days')" 1
+    state=$(state_of "$bad")
+    [ -n "$state" ] && [ "$state" != read ] || fail "$bad: state «$state»"
+    why=$(json ".sources[] | select(.path | endswith(\"$bad\")) | .why")
+    [ "${#why}" -gt 10 ] || fail "$bad: no reason given: «$why»"
+done
+
+# a terminal answer says that nothing was read, and never "no service"
+run 3 "$LANTERNE" scan --lang en --no-html --no-dns --history text.sqlite
+grep -q 'Nothing could be read; this is not a zero.' out || fail "unread looks like something else: $(cat out)"
+run 3 "$LANTERNE" scan --lang fr --no-html --no-dns --history text.sqlite
+grep -q 'ce n’est pas un zéro' out || fail "unread, in French: $(cat out)"
+
+# logs
+head -c 300000 /dev/urandom >binary.log
+: >empty.log
+{
+    cat "$good"
+    head -c 200000 /dev/zero | tr '\0' 'x'
+    printf '\n'
+    head -c 5000 /dev/urandom
+    printf '\n'
+    cat "$good"
+} >mixed.log
+scan 3 --no-history --dns-log binary.log
+check "a binary file is no log" "$(state_of binary.log)" not-supported
+scan 3 --no-history --dns-log none.log
+scan 0 --no-history --dns-log mixed.log
+check "a long line and bytes in the middle do not hide the rest" \
+    "$(json '.sources[0].records')" 4
+scan 3 --no-history --dns-log "$good" --format bind
+scan 2 --no-history --dns-log "$good" --format pigeon
+grep -q pigeon err || fail "an unknown format is not named: $(cat err)"
+scan 2 --no-history --dns-log "$good" --tz Mars/Olympus
+scan 2 --no-history --dns-log "$good" --year 20266
+scan 2 --since tomorrow
+scan 2 --jsno
+grep -q -- '--json' err || fail "the closest option is not named: $(cat err)"
+scan 2 stray-word
+
+# a FIFO in a folder does not hang the scan
+mkdir logs
+cp "$good" logs/dnsmasq.log
+mkfifo logs/fifo.log
+scan 0 --no-history --dns-log logs
+check "the log beside a FIFO is read" "$(json '[.sources[] | select(.state == "read")] | length')" 1
+
+# configuration
+printf 'schema: 1\ncategory: search\nservices:\n  - id: x\n    nmae: X\n' >bad.yaml
+scan 2 --no-history --dns-log "$good" --catalogue bad.yaml
+grep -Eq 'bad\.yaml:[0-9]+:[0-9]+: .*nmae' err || fail "no file:line:column: $(cat err)"
+printf 'association: [\n' >policy.yaml
+scan 2 --no-history --dns-log "$good" --policy policy.yaml
+grep -Eq 'policy\.yaml:[0-9]+:[0-9]+: ' err || fail "no file:line:column: $(cat err)"
+
+# the page cannot be written: the answer is still shown, and the failure too
+code=0
+"$LANTERNE" scan --lang en --no-history --dns-log "$good" --html /nowhere/page.html >out 2>err </dev/null || code=$?
+check "exit code of an unwritable page" "$code" 2
+grep -q ChatGPT out || fail "the answer is lost with the page"
+grep -q /nowhere/page.html err || fail "the page is not named"
+
+# nothing of ours is left in the temporary folder
+check "private copies are gone" "$(ls -A "$TMPDIR")" ""
