@@ -4,6 +4,7 @@
 #include "agent/command.h"
 
 static const struct command *const commands[] = {
+	&cmd_scan,
 	NULL,
 };
 

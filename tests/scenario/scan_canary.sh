@@ -45,7 +45,7 @@ no_canary "the page" page.html
 run 3 "$LANTERNE" scan --home home --dns-log dns.log --format bind --no-html
 no_canary "rejected lines" out err
 head -c 30000 home/.config/google-chrome/Default/History >torn
-dd if=/dev/urandom of=torn bs=1000 seek=5 count=3 conv=notrunc status=none
+dd if=/dev/urandom of=torn bs=4096 seek=1 count=1 conv=notrunc status=none
 run 3 "$LANTERNE" scan --history torn --no-dns --no-html
 no_canary "a damaged history" out err
 
