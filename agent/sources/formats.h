@@ -57,7 +57,7 @@ struct format {
 	const char *marks[FORMAT_MARKS_MAX];
 	enum message enable; /* how to switch the log on */
 
-	/* How sure the format is that the record is one of its own, 0 to 100. */
+	/* How sure the format is that the record is its own, 0 to 100. */
 	int (*bid)(struct str record);
 
 	/* The head of the file and samples of the rest, in file order, then
@@ -66,8 +66,8 @@ struct format {
 	void (*settle)(const struct learning *learning, int32_t latest_day,
 	    struct dialect *dialect);
 
-	/* Pure given its dialect.  `ret` means something only after RECORD_QUERY
-	 * and RECORD_REPLY. */
+	/* Pure given its dialect.  `ret` means something only after
+	 * RECORD_QUERY and RECORD_REPLY. */
 	enum record (*parse)(struct str record, const struct dialect *dialect,
 	    struct query *ret);
 };

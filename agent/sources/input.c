@@ -330,7 +330,8 @@ detect(struct input *input, struct err *err)
 	}
 	input->gzip = input->raw_len >= 2 && raw[0] == 0x1f && raw[1] == 0x8b;
 	/* 16: a gzip header and trailer are expected (zlib.h, inflateInit2). */
-	if (input->gzip && inflateInit2(&input->inflate, 16 + MAX_WBITS) != Z_OK) {
+	if (input->gzip &&
+	    inflateInit2(&input->inflate, 16 + MAX_WBITS) != Z_OK) {
 		input->gzip = false;
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	}
@@ -410,7 +411,8 @@ static void
 skip_nuls(struct input *input)
 {
 	for (;;) {
-		while (input->at < input->len && input->block[input->at] == '\0')
+		while (input->at < input->len &&
+		    input->block[input->at] == '\0')
 			input->at++;
 		if (input->at < input->len || input->ended)
 			return;

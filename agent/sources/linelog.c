@@ -39,7 +39,6 @@ struct linelog {
 	size_t count;
 	uint64_t voters;   /* non-empty lines of the head, at most VOTERS */
 	uint64_t stamped;  /* of these, lines that begin with a time */
-	bool empty;
 	struct query query;
 };
 
@@ -130,22 +129,31 @@ by_votes(const void *a, const void *b)
 	return (x->votes < y->votes) - (x->votes > y->votes);
 }
 
-static enum status
-read_head(struct linelog *log, struct input *input, struct err *err)
+/* A shared syslog may hold a daemon after its head, and so may what begins
+ * with a line over the limit. */
+static bool
+is_worth_reading(const struct linelog *log)
 {
-	struct str head;
-	enum status code = input_head(input, &head, err);
+	return log->voters == 0 || log->candidates[0].votes > 0 ||
+	    log->stamped * 2 > log->voters;
+}
 
-	if (code != OK)
-		return code;
-	input_each(head, survey_head, log);
-	/* A file of one line without newline votes too. */
-	if (log->voters == 0 && head.len <= INPUT_LINE_MAX)
-		survey_head(log, str_trim(head));
-	log->empty = log->voters == 0 && head.len <= INPUT_LINE_MAX;
-	code = input_samples(input, SAMPLE_PLACES, survey, log, err);
-	if (code != OK)
-		return code;
+/* What follows the last newline votes when the file ends there; more is not
+ * learnt from it: cut short, a reply reads like a query. */
+static void
+vote_of_last_line(struct linelog *log, struct str head)
+{
+	struct str last = head;
+
+	(void)str_cut_last(head, STR("\n"), NULL, &last);
+	if (head.len < INPUT_BLOCK / 2 && str_trim(last).len > 0 &&
+	    last.len <= INPUT_LINE_MAX)
+		vote(log, str_trim(last));
+}
+
+static void
+settle(struct linelog *log)
+{
 	for (size_t i = 0; i < log->count; i++) {
 		struct candidate *candidate = &log->candidates[i];
 
@@ -153,9 +161,32 @@ read_head(struct linelog *log, struct input *input, struct err *err)
 		    log->clock.latest_day, &candidate->dialect);
 	}
 	stamp_clock_start(&log->clock);
+}
+
+/* The vote, and what only the head and samples of the rest can tell;
+ * *ret_worth is false when there is no use in reading on. */
+static enum status
+read_head(struct linelog *log, struct input *input, bool forced,
+    bool *ret_worth, struct err *err)
+{
+	struct str head;
+	enum status code = input_head(input, &head, err);
+
+	if (code != OK)
+		return code;
+	input_each(head, survey_head, log);
+	vote_of_last_line(log, head);
+	if (log->voters == 0 && head.len <= INPUT_LINE_MAX)
+		return err_set(err, E_INVALID, MSG_DNS_EMPTY, NO_ARGS);
 	qsort(log->candidates, log->count, sizeof(log->candidates[0]),
 	    by_votes);
-	return OK;
+	*ret_worth = forced || is_worth_reading(log);
+	if (!*ret_worth)
+		return OK;
+	code = input_samples(input, SAMPLE_PLACES, survey, log, err);
+	if (code == OK)
+		settle(log);
+	return code;
 }
 
 /* The lines */
@@ -353,31 +384,20 @@ unknown(struct linelog *log, bool forced, struct err *err)
 	return code;
 }
 
-/* A shared syslog may hold a daemon after its head, and so may what begins
- * with a line over the limit. */
-static bool
-is_worth_reading(const struct linelog *log)
-{
-	return log->voters == 0 || log->candidates[0].votes > 0 ||
-	    log->stamped * 2 > log->voters;
-}
-
 enum status
 linelog_scan(const struct source_env *env, struct input *input,
     const struct linelog_options *options, struct source_report *report,
     struct err *err)
 {
 	struct linelog *log = calloc(1, sizeof(*log));
-	bool forced = options->format != NULL;
+	bool forced = options->format != NULL, worth = false;
 	enum status code;
 
 	if (log == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	init(log, env, input, options, report);
-	code = read_head(log, input, err);
-	if (code == OK && log->empty)
-		code = err_set(err, E_INVALID, MSG_DNS_EMPTY, NO_ARGS);
-	if (code == OK && (forced || is_worth_reading(log)))
+	code = read_head(log, input, forced, &worth, err);
+	if (code == OK && worth)
 		code = read_lines(log, input, err);
 	if (has_claims(log))
 		name_report(log);

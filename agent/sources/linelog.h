@@ -15,7 +15,7 @@ struct input;
 struct linelog_options {
 	const struct format *format; /* forced; NULL: by vote */
 	const struct zone *zone;     /* of stamps without one; NULL: env's */
-	int32_t year;                /* of the first year-less stamp; 0: found */
+	int32_t year;                /* of the first year-less stamp, or 0 */
 	int64_t now;                 /* the mtime of what has none (a pipe) */
 };
 
@@ -31,8 +31,8 @@ struct linelog_options {
  * newline that cannot be read is being written: it is not rejected.
  *
  * E_UNSUPPORTED: no format knows it (the nearest three and what they miss).
- * E_INVALID: it is empty, or has no line of the forced format.  E_DAMAGED, E_IO:
- * reading stopped there; what came before is counted.
+ * E_INVALID: it is empty, or has no line of the forced format.  E_DAMAGED,
+ * E_IO: reading stopped there; what came before is counted.
  */
 MUST_CHECK enum status linelog_scan(const struct source_env *env,
     struct input *input, const struct linelog_options *options,

@@ -122,7 +122,8 @@ decide_year(struct stamp_clock *clock)
 		int32_t here = clock->samples[i];
 
 		if (i > 0)
-			turn += turn_between(clock, clock->samples[i - 1], here);
+			turn += turn_between(clock, clock->samples[i - 1],
+			    here);
 		if (turn > newest_turn ||
 		    (turn == newest_turn && here > newest)) {
 			newest_turn = turn;

@@ -214,7 +214,8 @@ find_slash_date(struct str line, struct fields *ret, enum half *ret_half)
 		struct str rest = line;
 
 		if (at_word && char_is_digit(line.at[0]) &&
-		    take_fields(&rest, ret) && take_time(&rest, ret_half, &second))
+		    take_fields(&rest, ret) &&
+		    take_time(&rest, ret_half, &second))
 			return ret->separator == '/' && !ret->year_first;
 		at_word = line.at[0] == ' ';
 	}

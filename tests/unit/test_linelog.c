@@ -185,6 +185,9 @@ replies_count_only_in_a_file_without_queries(void **state)
 
 	(void)state;
 	check_counts(&scan, 2, 2, 2, "replies only");
+	scan = scan_of(STR(UR("1795422484") "[1795422485] unbound[1:0] info: "
+	    "10.0.0.1 chatgpt.com. A IN"));
+	check_counts(&scan, 2, 2, 2, "a reply cut short is no query line");
 	scan = scan_of(STR(UR("1795422484") UQ("1795422485")
 	    UR("1795422486")));
 	check_counts(&scan, 1, 1, 1, "a query among replies");
@@ -240,6 +243,9 @@ what_no_format_knows_is_said_with_what_is_missing(void **state)
 	if (!str_find(str_of(scan.err.text), STR("dnsmasq (dnsmasq)"), &at))
 		fail_msg("%s", scan.err.text);
 	assert_false(str_find(str_of(scan.err.text), STR("chatgpt"), &at));
+	scan = scan_of(STR("# a word before\ndnsmasq: query[A] chatgpt.com from "
+	                   "10.0.0.1"));
+	check_number(scan.code, OK, "known by its last line alone");
 	scan = scan_of(STR(""));
 	check_number(scan.code, E_INVALID, "empty");
 	scan = scan_of(STR("\r\n\r\n"));
@@ -384,6 +390,44 @@ french_dates_are_told_by_the_whole_file(void **state)
 	buf_release(&text);
 }
 
+static int ticks;
+
+static void
+count_tick(void *cookie, const struct source_report *report)
+{
+	(void)cookie;
+	assert_non_null(report);
+	ticks++;
+}
+
+static void
+a_long_file_gives_signs_of_life(void **state)
+{
+	struct linelog_options options = { .now = 0 };
+	struct source_report report = { .records = 0 };
+	struct zone *zone = NULL;
+	struct input *input = NULL;
+	struct source_env env;
+	struct buf text;
+	struct err err;
+
+	(void)state;
+	buf_init(&text, TEXT_MAX);
+	for (int i = 0; i < 20000; i++)
+		buf_text(&text, Q("example.org"));
+	check_ok(outfile_publish(path, OUTFILE_OWNER, buf_view(&text), &err),
+	    &err);
+	buf_release(&text);
+	check_ok(zone_new(STR("UTC"), &zone, &err), &err);
+	env = fake_env(zone, &sink);
+	env.sink.tick = count_tick;
+	check_ok(input_open(path, &input, &err), &err);
+	check_ok(linelog_scan(&env, input, &options, &report, &err), &err);
+	assert_true(ticks >= 3);
+	input_free(input);
+	zone_free(zone);
+}
+
 static void
 odd_and_endless_names_do_no_harm(void **state)
 {
@@ -455,6 +499,7 @@ main(void)
 		cmocka_unit_test(
 		    a_file_of_more_than_a_year_finds_its_first_year),
 		cmocka_unit_test(french_dates_are_told_by_the_whole_file),
+		cmocka_unit_test(a_long_file_gives_signs_of_life),
 		cmocka_unit_test(odd_and_endless_names_do_no_harm),
 	};
 

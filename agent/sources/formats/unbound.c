@@ -55,8 +55,8 @@ shape(const struct words *words)
 static bool
 take_level(struct str *text)
 {
-	return str_take(text, STR("info: ")) || str_take(text, STR("query: ")) ||
-	    str_take(text, STR("reply: "));
+	return str_take(text, STR("info: ")) ||
+	    str_take(text, STR("query: ")) || str_take(text, STR("reply: "));
 }
 
 /* The message: after syslog's "unbound[26931]: " Unbound puts its own
