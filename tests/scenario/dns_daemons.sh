@@ -1,0 +1,163 @@
+# dns_daemons.sh: real dnsmasq, Unbound and BIND, unprivileged, on high ports of
+# the loopback with local data only, are asked a plan of names; the scan of
+# their logs counts exactly the plan.
+. "$SOURCE/tests/scenario/lib.sh"
+
+PATH=$PATH:/usr/sbin:/sbin
+port=$((20000 + $$ % 20000))
+daemon=
+
+stop_daemon() {
+    [ -n "$daemon" ] || return 0
+    kill "$daemon" 2>/dev/null || true
+    wait "$daemon" 2>/dev/null || true
+    daemon=
+}
+trap stop_daemon EXIT
+
+# The plan: name and type, one a line; 11 queries, 6 of them AI services'.
+cat >plan <<'END'
+chatgpt.com A
+chatgpt.com AAAA
+chatgpt.com HTTPS
+ChAtGpT.CoM A
+claude.ai A
+www.chatgpt.com A
+notchatgpt.com A
+chatgpt.com.corp.example A
+wikipedia.example A
+no.such.name.example AAAA
+weird\032name.example A
+END
+records=$(wc -l <plan)
+matched=6
+
+ask() { # NAME TYPE
+    dig @127.0.0.1 -p "$port" +tries=1 +time=3 +noall +comments "$1" "$2"
+}
+
+ask_plan() {
+    while read -r name type; do
+        # -r: the backslash of a name is dig's
+        ask "$name" "$type" >>answers || fail "no answer for the plan"
+    done <plan
+}
+
+is_up() { # the daemon answers for a name of no plan and no log line that counts
+    ask up.example TXT | grep -q 'status:'
+}
+
+# check_log NAME FILE EXTRA: the plan and EXTRA queries of is_up
+check_log() {
+    stop_daemon
+    run 0 "$LANTERNE" scan --no-history --dns-log "$2" --json
+    check "$1: sources" "$(json '.sources | length')" 1
+    check "$1: kind" "$(json '.sources[0].kind')" dns
+    check "$1: state" "$(json '.sources[0].state')" read
+    check "$1: records" "$(json '.sources[0].records')" $((records + $3))
+    check "$1: matched" "$(json '.sources[0].matched')" "$matched"
+    check "$1: counted" "$(json '.sources[0].counted')" "$matched"
+    check "$1: rejected" "$(json '.sources[0].rejected')" 0
+    check "$1: last day" "$(json '.sources[0].last_day')" "$(date +%F)"
+}
+
+# begin COMMAND...: start a daemon on a fresh port and wait until it answers
+begin() {
+    "$@" >daemon.out 2>&1 &
+    daemon=$!
+    wait_for 20 is_up
+}
+
+# every try of is_up is logged too: how many lines hold its name as a query
+ups() { grep -c "$1" "$2" || true; }
+
+for mode in plain extra; do
+    port=$((port + 1))
+    : >dnsmasq.log
+    begin dnsmasq --no-daemon --conf-file=/dev/null --no-resolv --no-hosts \
+        --port="$port" --listen-address=127.0.0.1 --bind-interfaces \
+        --user="$(id -un)" --group="$(id -gn)" --pid-file= \
+        --address=/com/ai/192.0.2.1 --log-facility="$WORK/dnsmasq.log" \
+        --log-queries$([ $mode = plain ] || echo =extra)
+    ask_plan
+    check_log "dnsmasq $mode" dnsmasq.log \
+        "$(ups 'query\[TXT\] up.example' dnsmasq.log)"
+done
+
+for mode in queries replies; do
+    port=$((port + 1))
+    cat >unbound.conf <<END
+server:
+    interface: 127.0.0.1@$port
+    do-daemonize: no
+    username: ""
+    chroot: ""
+    directory: "$WORK"
+    pidfile: "$WORK/unbound.pid"
+    use-syslog: no
+    logfile: "$WORK/unbound.$mode.log"
+    log-$mode: yes
+    module-config: "iterator"
+    local-zone: "." static
+    local-data: "chatgpt.com. A 192.0.2.1"
+    local-data: "claude.ai. A 192.0.2.1"
+remote-control:
+    control-enable: no
+END
+    begin unbound -d -c "$WORK/unbound.conf"
+    ask_plan
+    if [ $mode = queries ]; then
+        count='up\.example\. TXT IN$'
+    else
+        count='up\.example\. TXT IN NXDOMAIN'
+    fi
+    check_log "Unbound $mode" "unbound.$mode.log" \
+        "$(ups "$count" "unbound.$mode.log")"
+done
+
+for time in yes iso8601 iso8601-utc no; do
+    port=$((port + 1))
+    cat >root.zone <<END
+\$TTL 60
+@ IN SOA ns.example. root.example. 1 60 60 60 60
+@ IN NS ns.example.
+ns.example. IN A 192.0.2.1
+chatgpt.com. IN A 192.0.2.1
+claude.ai. IN A 192.0.2.1
+END
+    cat >named.conf <<END
+options {
+    directory "$WORK";
+    listen-on port $port { 127.0.0.1; };
+    listen-on-v6 { none; };
+    pid-file "$WORK/named.pid";
+    session-keyfile "$WORK/session.key";
+    recursion no;
+    querylog yes;
+};
+logging {
+    channel log {
+        file "$WORK/named.$time.log";
+        print-time $time;
+        print-category yes;
+        print-severity yes;
+    };
+    category default { log; };
+    category queries { log; };
+};
+controls { };
+view home {
+    zone "." { type primary; file "root.zone"; };
+};
+END
+    begin named -f -c "$WORK/named.conf"
+    ask_plan
+    check_log "BIND $time" "named.$time.log" \
+        "$(ups ': query: up.example IN TXT' "named.$time.log")"
+done
+
+# several logs at once, one of them compressed
+gzip -c dnsmasq.log >old.log.gz
+run 0 "$LANTERNE" scan --no-history --dns-log dnsmasq.log --dns-log old.log.gz \
+    --dns-log unbound.queries.log --json
+check "three logs" "$(json '[.sources[] | .matched] | add')" $((matched * 3))
