@@ -4,7 +4,6 @@
  */
 #include "core/ballot.h"
 
-#include "tests/unit/catalogue_fake.h"
 #include "tests/unit/small_catalogue.h"
 
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/figures.h"
 
-#include "tests/unit/catalogue_fake.h"
 #include "tests/unit/dice.h"
 #include "tests/unit/small_catalogue.h"
 #include "tests/unit/unit.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/report/publication.h"
 
-#include "tests/unit/catalogue_fake.h"
 #include "tests/unit/unit.h"
 
 #include <string.h>
