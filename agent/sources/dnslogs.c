@@ -315,36 +315,38 @@ scan_place(const struct source_env *env, const struct dnslogs_place *place,
 	return kept;
 }
 
+static void
+report_absent(const struct dnslogs_place *place, struct source_list *list)
+{
+	struct source_report report;
+	struct buf path;
+	struct err err;
+
+	buf_init(&path, PATH_ROOM);
+	os_join(&path, place->folder, place->name);
+	begin_report(&report, buf_z(&path));
+	source_report_fail(&report, err_set(&err, E_NOT_FOUND,
+	    MSG_DNS_PLACE_EMPTY, NO_ARGS), &err);
+	keep(list, &report);
+	buf_release(&path);
+}
+
 void
 dnslogs_scan_known(const struct source_env *env,
     const struct dnslogs_options *options, struct source_list *list)
 {
-	struct source_report report;
-	struct buf absent, path;
-	struct err err;
-	size_t count, kept;
+	size_t count;
 	const struct dnslogs_place *places = dnslogs_places(&count);
 
-	buf_init(&absent, sizeof(err.text));
 	for (size_t i = 0; i < count; i++) {
+		struct buf path;
+
 		buf_init(&path, PATH_ROOM);
 		buf_text(&path, options->root == NULL ? "" : options->root);
 		buf_text(&path, places[i].folder);
-		kept = scan_place(env, &places[i], buf_z(&path), options,
-		    list);
+		if (scan_place(env, &places[i], buf_z(&path), options,
+		        list) == 0)
+			report_absent(&places[i], list);
 		buf_release(&path);
-		if (kept > 0)
-			continue;
-		buf_text(&absent, buf_view(&absent).len == 0 ? "" : ", ");
-		buf_text(&absent, places[i].folder);
-		buf_char(&absent, '/');
-		buf_text(&absent, places[i].name);
 	}
-	if (buf_view(&absent).len > 0) {
-		begin_report(&report, "");
-		source_report_fail(&report, err_set(&err, E_NOT_FOUND,
-		    MSG_DNS_PLACES_EMPTY, ARGS(buf_z(&absent))), &err);
-		keep(list, &report);
-	}
-	buf_release(&absent);
 }

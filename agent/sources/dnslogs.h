@@ -34,9 +34,9 @@ void dnslogs_scan(const struct source_env *env, const char *path,
 /*
  * dnslogs_scan_known: look at the well-known places of this system.  Each file
  * found there is reported; those of shared logs (syslog) only when they hold a
- * DNS log; a daemon's own folder that is shut to us too.  The last report,
- * SOURCE_ABSENT, names the places where nothing was found, unless there is
- * none.
+ * DNS log; a daemon's own folder that is shut to us too.  A place where there
+ * is no log that we may read is a report, SOURCE_ABSENT, whose path is the
+ * place's row ("/var/log/unbound*"), without `root`.
  */
 void dnslogs_scan_known(const struct source_env *env,
     const struct dnslogs_options *options, struct source_list *list);
