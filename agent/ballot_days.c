@@ -141,7 +141,8 @@ ballot_days_sum(const struct catalogue *catalogue, const struct period *period,
 		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	} else {
 		for (size_t i = 0; i < count; i++)
-			sum_row(&sums, catalogue, period, &rows[i], dns_stands_in);
+			sum_row(&sums, catalogue, period, &rows[i],
+			    dns_stands_in);
 		answer(&ballot, &sums, services, dns_stands_in);
 		*ret = ballot;
 	}

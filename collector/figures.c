@@ -87,7 +87,8 @@ publish(const struct figures_input *input, const struct layout *at,
 			.figure = figure_of(&reaches[i]),
 		};
 	for (int i = 0; i < CATEGORY_COUNT; i++)
-		rounded->categories[i] = figure_of(&reaches[at->categories + i]);
+		rounded->categories[i] =
+		    figure_of(&reaches[at->categories + i]);
 	rounded->unapproved = figure_of(&reaches[at->unapproved]);
 	rounded->any = figure_of(&reaches[at->any]);
 	rounded->contacted = reaches[at->contacted].count[COUNT_USED];
@@ -134,7 +135,8 @@ figures_publish(const struct tallies *tallies,
 		OPENSSL_cleanse(questions, at.count * sizeof(*questions));
 	}
 	if (code == OK)
-		code = publish(input, &at, reaches, &rounded, services, ret, err);
+		code = publish(input, &at, reaches, &rounded, services, ret,
+		    err);
 	arena_release(&arena);
 	return code;
 }

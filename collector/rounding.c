@@ -34,7 +34,8 @@ prf_init(struct prf *prf, const uint8_t secret[ROUNDING_SECRET])
 {
 	char name[] = "SHA256";
 	OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name,
+		    0),
 		OSSL_PARAM_construct_end(),
 	};
 	EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
@@ -279,7 +280,8 @@ reach_of(const struct year *year, const struct question *label, uint32_t count,
 	    offset_of(year, buf_view(&text), &offset);
 	buf_release(&text);
 	if (done)
-		*ret = rounded(count, offset, year->closes[year->count - 1].ballots);
+		*ret = rounded(count, offset,
+		    year->closes[year->count - 1].ballots);
 	return done;
 }
 
@@ -289,7 +291,8 @@ reach_all(const struct year *year, const struct labels *labels,
 {
 	for (uint32_t i = 0; i < count; i++) {
 		for (uint32_t kind = 0; kind < COUNT_KIND_COUNT; kind++)
-			if (!reach_of(year, label_of(labels, questions, i, kind),
+			if (!reach_of(year,
+			    label_of(labels, questions, i, kind),
 			    questions[i].count[kind], &ret[i].count[kind]))
 				return false;
 		if (ret[i].count[COUNT_REGULAR] > ret[i].count[COUNT_USED])

@@ -209,7 +209,8 @@ read_services(const struct catalogue *catalogue, const json_t *array,
 	if (json_array_size(array) > BALLOT_SERVICES)
 		return BALLOT_SERVICES_MANY;
 	for (size_t i = 0; i < json_array_size(array); i++) {
-		fault = read_service(catalogue, json_array_get(array, i), ballot);
+		fault = read_service(catalogue, json_array_get(array, i),
+		    ballot);
 		if (fault != BALLOT_GOOD)
 			break;
 	}
@@ -266,7 +267,8 @@ read_object(const struct catalogue *catalogue, const struct period *period,
 	ballot->period = *period;
 	if (!ballot->blank)
 		return read_answers(catalogue, root, ballot);
-	if (read_value(json_object_get(root, "blank"), 1, &blank) != BALLOT_GOOD)
+	if (read_value(json_object_get(root, "blank"), 1, &blank) !=
+	    BALLOT_GOOD)
 		return BALLOT_KEYS;
 	return blank == 1 ? BALLOT_GOOD : BALLOT_VALUE;
 }
@@ -337,7 +339,8 @@ ballot_check(const struct catalogue *catalogue, const struct ballot *ballot)
 {
 	enum ballot_fault fault = check_order(ballot);
 
-	for (size_t i = 0; fault == BALLOT_GOOD && i < ballot->service_count; i++)
+	for (size_t i = 0; fault == BALLOT_GOOD && i < ballot->service_count;
+	    i++)
 		fault = check_service(catalogue, ballot, &ballot->services[i]);
 	if (fault == BALLOT_GOOD && ballot->others &&
 	    ballot->service_count < BALLOT_SERVICES)

@@ -92,8 +92,8 @@ enum ballot_fault {
 };
 
 /*
- * ballot_read: the answers in bytes that a stranger sent for `period`.  E_INVALID
- * with *ret_fault set; the sentence in err says the same.
+ * ballot_read: the answers in bytes that a stranger sent for `period`.
+ * E_INVALID with *ret_fault set; the sentence in err says the same.
  */
 MUST_CHECK enum status ballot_read(const struct catalogue *catalogue,
     const struct period *period, struct str bytes, struct ballot *ret,

@@ -70,8 +70,10 @@ key_of(EVP_PKEY *take_pkey, struct blindsig_key **ret_key, struct err *err)
 	}
 	key->pkey = take_pkey;
 	if (EVP_PKEY_is_a(take_pkey, "RSA") != 1 ||
-	    EVP_PKEY_get_bn_param(take_pkey, OSSL_PKEY_PARAM_RSA_N, &key->n) != 1 ||
-	    EVP_PKEY_get_bn_param(take_pkey, OSSL_PKEY_PARAM_RSA_E, &key->e) != 1)
+	    EVP_PKEY_get_bn_param(take_pkey, OSSL_PKEY_PARAM_RSA_N,
+	        &key->n) != 1 ||
+	    EVP_PKEY_get_bn_param(take_pkey, OSSL_PKEY_PARAM_RSA_E,
+	        &key->e) != 1)
 		goto bad;
 	key->bytes = (size_t)BN_num_bytes(key->n);
 	if (!key_is_sound(key))
@@ -297,7 +299,8 @@ blind_read(const struct blindsig_key *key, BN_CTX *ctx,
 	if (r == NULL || inverse == NULL)
 		return crypto_failed(err);
 	BN_set_flags(r, BN_FLG_CONSTTIME);
-	if (blind->len != key->bytes || BN_is_zero(r) || BN_cmp(r, key->n) >= 0 ||
+	if (blind->len != key->bytes || BN_is_zero(r) ||
+	    BN_cmp(r, key->n) >= 0 ||
 	    BN_mod_inverse(inverse, r, key->n, ctx) == NULL)
 		return refused(err, MSG_BLIND_INVALID);
 	*ret_r = r;
@@ -462,7 +465,8 @@ pss_verifies(const struct blindsig_key *key, struct str message,
 	EVP_MD_CTX *md = EVP_MD_CTX_new();
 	EVP_PKEY_CTX *ctx = NULL; /* owned by md */
 	bool good = md != NULL &&
-	    EVP_DigestVerifyInit(md, &ctx, EVP_sha384(), NULL, key->pkey) == 1 &&
+	    EVP_DigestVerifyInit(md, &ctx, EVP_sha384(), NULL,
+	        key->pkey) == 1 &&
 	    EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PSS_PADDING) == 1 &&
 	    EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, (int)salt_bytes) == 1 &&
 	    EVP_PKEY_CTX_set_rsa_mgf1_md(ctx, EVP_sha384()) == 1 &&

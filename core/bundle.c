@@ -67,7 +67,8 @@ names_are_good(const struct bundle_file *files, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!is_name(files[i].name) ||
-		    (i > 0 && str_compare(files[i - 1].name, files[i].name) >= 0))
+		    (i > 0 &&
+		        str_compare(files[i - 1].name, files[i].name) >= 0))
 			return false;
 	return count >= 1 && count <= BUNDLE_FILES_MAX;
 }
@@ -130,7 +131,8 @@ bundle_sign(struct buf *bundle, const uint8_t seed[BUNDLE_SEED],
 	bool done = key != NULL && ctx != NULL &&
 	    EVP_DigestSignInit(ctx, NULL, NULL, NULL, key) == 1 &&
 	    EVP_DigestSign(ctx, signature, &len,
-	        (const unsigned char *)buf_z(bundle), buf_view(bundle).len) == 1;
+	        (const unsigned char *)buf_z(bundle),
+	        buf_view(bundle).len) == 1;
 
 	EVP_MD_CTX_free(ctx);
 	EVP_PKEY_free(key);

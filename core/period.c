@@ -96,8 +96,8 @@ trial_number(const struct period *period)
 {
 	uint64_t number = 0;
 
-	(void)str_number(str_skip(str_of(period->text), sizeof(TRIAL_PREFIX) - 1),
-	    PERIOD_TRIAL_MAX, &number);
+	(void)str_number(str_skip(str_of(period->text),
+	    sizeof(TRIAL_PREFIX) - 1), PERIOD_TRIAL_MAX, &number);
 	return (int32_t)number;
 }
 

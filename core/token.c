@@ -59,13 +59,15 @@ key_complete(struct blindsig_key *take_rsa, struct token_key *ret_key,
 	enum status code = OK;
 
 	if (n.len != TOKEN_KEY_BYTES)
-		code = err_set(err, E_INVALID, MSG_SIGNING_KEY_INVALID, NO_ARGS);
+		code = err_set(err, E_INVALID, MSG_SIGNING_KEY_INVALID,
+		    NO_ARGS);
 	if (code == OK) {
 		memcpy(key.spki, spki_prefix, PREFIX_BYTES);
 		memcpy(key.spki + PREFIX_BYTES, n.at, TOKEN_KEY_BYTES);
 		memcpy(key.spki + PREFIX_BYTES + TOKEN_KEY_BYTES, spki_suffix,
 		    sizeof(spki_suffix));
-		code = sha256(bytes_of(key.spki, sizeof(key.spki)), key.id, err);
+		code = sha256(bytes_of(key.spki, sizeof(key.spki)), key.id,
+		    err);
 	}
 	if (code == OK)
 		*ret_key = key;
@@ -113,7 +115,8 @@ token_key_public(struct str spki, struct token_key *ret_key, struct err *err)
 	if (spki.len != TOKEN_SPKI_BYTES ||
 	    !str_starts(spki, bytes_of(spki_prefix, PREFIX_BYTES)) ||
 	    !str_ends(spki, bytes_of(spki_suffix, sizeof(spki_suffix))))
-		return err_set(err, E_INVALID, MSG_SIGNING_KEY_INVALID, NO_ARGS);
+		return err_set(err, E_INVALID, MSG_SIGNING_KEY_INVALID,
+		    NO_ARGS);
 	code = blindsig_public(modulus, &rsa, err);
 	return code == OK ? key_complete(rsa, ret_key, err) : code;
 }
@@ -255,7 +258,8 @@ token_issue(const struct token_key *pair, struct str request,
 
 	if (request.len != TOKEN_REQUEST_BYTES ||
 	    !str_starts(request, bytes_of(head, sizeof(head))))
-		return err_set(err, E_INVALID, MSG_TOKEN_REQUEST_INVALID, NO_ARGS);
+		return err_set(err, E_INVALID, MSG_TOKEN_REQUEST_INVALID,
+		    NO_ARGS);
 	code = blindsig_sign(pair->rsa, str_skip(request, sizeof(head)),
 	    &signature, err);
 	if (code == OK)

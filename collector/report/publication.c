@@ -96,7 +96,8 @@ make_services(struct publication *publication, const struct rounded *rounded)
 		const struct rounded_service *service = &rounded->services[i];
 		struct figure figure = service_figure(publication, service);
 
-		if (figure.used < PUBLICATION_NAMED_FROM || !may_be_named(service))
+		if (figure.used < PUBLICATION_NAMED_FROM ||
+		    !may_be_named(service))
 			continue;
 		named[count].figure = figure;
 		named[count].id = arena_str(&publication->memory, service->id);
@@ -217,7 +218,8 @@ write_categories(struct buf *out, const struct publication *publication)
 		buf_text(out, i == 0 ? "{\n    \"" : ",\n    \"");
 		buf_str(out, category_id((enum category)i));
 		buf_text(out, "\": ");
-		write_figure(out, publication->tier, publication->categories[i]);
+		write_figure(out, publication->tier,
+		    publication->categories[i]);
 	}
 	buf_text(out, "\n  }");
 }
@@ -235,7 +237,8 @@ write_services(struct buf *out, const struct publication *publication)
 		const struct published_service *service =
 		    &publication->services[i];
 
-		buf_text(out, i == 0 ? "\n    {\"id\": \"" : ",\n    {\"id\": \"");
+		buf_text(out, i == 0 ? "\n" : ",\n");
+		buf_text(out, "    {\"id\": \"");
 		buf_str(out, service->id);
 		buf_format(out, "\", \"used\": %u, \"regular\": %u}",
 		    (unsigned)service->figure.used,
@@ -332,7 +335,8 @@ read_head(const json_t *root, struct publication *ret)
 	ret->blanks = get_count(root, "blanks");
 	ret->tier = publication_tier(ret->ballots);
 	ret->someone = json_is_true(json_object_get(root, "someone"));
-	ret->catalogue = arena_str(&ret->memory, json_get_str(root, "catalogue"));
+	ret->catalogue = arena_str(&ret->memory,
+	    json_get_str(root, "catalogue"));
 	return ret->catalogue.at != NULL &&
 	    period_parse(json_get_str(root, "period"), &ret->period) &&
 	    hex_read(json_get_str(root, "record"), ret->record,
@@ -379,13 +383,15 @@ publication_read(struct str bytes, struct publication *ret, struct err *err)
 		return code;
 	arena_init(&publication.memory, MEMORY_MAX);
 	if (!json_is_integer(json_object_get(root, "v")))
-		code = err_set(err, E_INVALID, MSG_PUBLICATION_INVALID, NO_ARGS);
+		code = err_set(err, E_INVALID, MSG_PUBLICATION_INVALID,
+		    NO_ARGS);
 	else if (get_count(root, "v") != PUBLICATION_VERSION)
 		code = err_set(err, E_UNSUPPORTED, MSG_PUBLICATION_VERSION,
 		    NO_ARGS);
 	else if (!read_root(root, &publication) ||
 	    !is_same(&publication, bytes))
-		code = err_set(err, E_INVALID, MSG_PUBLICATION_INVALID, NO_ARGS);
+		code = err_set(err, E_INVALID, MSG_PUBLICATION_INVALID,
+		    NO_ARGS);
 	json_decref(root);
 	if (code == OK)
 		*ret = publication;

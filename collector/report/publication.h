@@ -54,7 +54,7 @@ struct rounded_service {
 /* All that a publication is made from. */
 struct rounded {
 	struct period period;
-	uint32_t enrolled, ballots, blanks; /* exact; blanks are not in ballots */
+	uint32_t enrolled, ballots, blanks; /* exact; blanks apart */
 	struct str catalogue; /* version */
 	uint8_t record[PUBLICATION_DIGEST];
 	struct figure any, unapproved;

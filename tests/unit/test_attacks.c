@@ -458,6 +458,8 @@ static const struct scenario scenarios[] = {
 	    1, true, 250, 80, 0 },
 	{ "departure, 3 questions, 12 + 12 months", DEPARTURE, 3, 12, 1, false,
 	    60, 90, 6 },
+	{ "handed over, 1 question with its regular use", HANDED_OVER, 1, 1, 2,
+	    false, 400, 82, 2 },
 	{ "handed over, 3 questions (residual)", HANDED_OVER, 3, 1, 1, false,
 	    600, 87, 18 },
 };
