@@ -35,17 +35,4 @@ void tallies_release(struct tallies *tallies);
  * catalogue: each count rises by one at most. */
 void tallies_add(struct tallies *tallies, const struct ballot *ballot);
 
-/*
- * tallies_write: append the sums as bytes, to be sealed: always as many for a
- * catalogue, whatever they say.  The caller wipes them.
- */
-void tallies_write(struct buf *out, const struct tallies *tallies);
-
-/*
- * tallies_read: into tallies made by tallies_init for the same catalogue.
- * E_DAMAGED, tallies unchanged: another length or version.
- */
-MUST_CHECK enum status tallies_read(struct str bytes, struct tallies *tallies,
-    struct err *err);
-
 #endif

@@ -235,75 +235,6 @@ blanks_are_counted_apart(void **state)
 }
 
 static void
-check_sums(const struct tallies *a, const struct tallies *b)
-{
-	assert_int_equal(a->ballots, b->ballots);
-	assert_int_equal(a->blanks, b->blanks);
-	assert_int_equal(a->contacted, b->contacted);
-	assert_memory_equal(&a->any, &b->any, sizeof(a->any));
-	assert_memory_equal(&a->unapproved, &b->unapproved, sizeof(a->any));
-	assert_memory_equal(a->categories, b->categories, sizeof(a->categories));
-	assert_memory_equal(a->services, b->services,
-	    SMALL_COUNT * sizeof(a->services[0]));
-}
-
-/* The size is that of the catalogue, so that the sealed bytes tell nothing. */
-static void
-tallies_survive_their_bytes_which_all_have_one_size(void **state)
-{
-	struct dice dice = { 5 };
-	struct office office, read;
-	struct buf empty, full;
-	struct err err;
-
-	(void)state;
-	office_init(&office, &dice);
-	office_init(&read, &dice);
-	buf_init(&empty, 4096);
-	buf_init(&full, 4096);
-	tallies_write(&empty, &office.tallies);
-	for (int i = 0; i < 300; i++) {
-		struct ballot ballot = random_ballot(&dice, &office.close.period,
-		    50);
-
-		vote(&office, &ballot);
-	}
-	tallies_write(&full, &office.tallies);
-	assert_int_equal(buf_status(&full), OK);
-	assert_int_equal(buf_view(&empty).len, buf_view(&full).len);
-	check_ok(tallies_read(buf_view(&full), &read.tallies, &err), &err);
-	check_sums(&read.tallies, &office.tallies);
-	assert_true(read.tallies.ballots > 200);
-	buf_release(&empty);
-	buf_release(&full);
-	tallies_release(&office.tallies);
-	tallies_release(&read.tallies);
-}
-
-static void
-bytes_of_another_catalogue_are_refused(void **state)
-{
-	struct dice dice = { 5 };
-	struct office office;
-	struct buf bytes;
-	struct err err;
-
-	(void)state;
-	office_init(&office, &dice);
-	buf_init(&bytes, 4096);
-	tallies_write(&bytes, &office.tallies);
-	assert_int_equal(tallies_read(str_head(buf_view(&bytes),
-	    buf_view(&bytes).len - 4), &office.tallies, &err), E_DAMAGED);
-	bytes.at[0]++;
-	assert_int_equal(tallies_read(buf_view(&bytes), &office.tallies, &err),
-	    E_DAMAGED);
-	assert_int_equal(tallies_read(STR(""), &office.tallies, &err),
-	    E_DAMAGED);
-	buf_release(&bytes);
-	tallies_release(&office.tallies);
-}
-
-static void
 tallies_of_another_period_are_refused(void **state)
 {
 	struct publication publication;
@@ -327,9 +258,6 @@ main(void)
 		cmocka_unit_test(
 		    one_ballot_shifts_no_published_count_by_more_than_three),
 		cmocka_unit_test(blanks_are_counted_apart),
-		cmocka_unit_test(
-		    tallies_survive_their_bytes_which_all_have_one_size),
-		cmocka_unit_test(bytes_of_another_catalogue_are_refused),
 		cmocka_unit_test(tallies_of_another_period_are_refused),
 	};
 
