@@ -39,6 +39,7 @@ struct linelog {
 	size_t count;
 	uint64_t voters;   /* non-empty lines of the head, at most VOTERS */
 	uint64_t stamped;  /* of these, lines that begin with a time */
+	bool surveyed;     /* some line of the survey is of a format */
 	struct query query;
 };
 
@@ -105,11 +106,14 @@ survey(void *cookie, struct str line)
 	stamp_clock_sample(&log->clock, &head.stamp);
 	for (size_t i = 0; i < log->count; i++) {
 		struct candidate *candidate = &log->candidates[i];
+		enum record record = candidate->format->parse(line,
+		    &candidate->dialect, &log->query);
 
 		candidate->format->learn(&candidate->learning, line);
-		if (candidate->format->parse(line, &candidate->dialect,
-		        &log->query) == RECORD_QUERY)
+		if (record == RECORD_QUERY)
 			candidate->has_queries = true;
+		if (record != RECORD_FOREIGN)
+			log->surveyed = true;
 	}
 }
 
@@ -129,13 +133,13 @@ by_votes(const void *a, const void *b)
 	return (x->votes < y->votes) - (x->votes > y->votes);
 }
 
-/* A shared syslog may hold a daemon after its head, and so may what begins
- * with a line over the limit. */
+/* A shared syslog may hold a daemon that neither head nor samples show, and so
+ * may what begins with a line over the limit. */
 static bool
 is_worth_reading(const struct linelog *log)
 {
-	return log->voters == 0 || log->candidates[0].votes > 0 ||
-	    log->stamped * 2 > log->voters;
+	return log->voters == 0 || log->surveyed ||
+	    log->candidates[0].votes > 0 || log->stamped * 2 > log->voters;
 }
 
 /* What follows the last newline votes when the file ends there; more is not
@@ -180,13 +184,12 @@ read_head(struct linelog *log, struct input *input, bool forced,
 		return err_set(err, E_INVALID, MSG_DNS_EMPTY, NO_ARGS);
 	qsort(log->candidates, log->count, sizeof(log->candidates[0]),
 	    by_votes);
-	*ret_worth = forced || is_worth_reading(log);
-	if (!*ret_worth)
-		return OK;
 	code = input_samples(input, SAMPLE_PLACES, survey, log, err);
-	if (code == OK)
-		settle(log);
-	return code;
+	if (code != OK)
+		return code;
+	settle(log);
+	*ret_worth = forced || is_worth_reading(log);
+	return OK;
 }
 
 /* The lines */

@@ -25,8 +25,8 @@ struct linelog_options {
  *
  * The formats are those that the first 200 lines vote for; a line that none of
  * them claims is offered to the others, so that a daemon which speaks later, or
- * little, in a shared syslog is found too.  A file whose head nobody claims is
- * read on only when it looks like a syslog.  A query without a time counts at
+ * little, in a shared syslog is found too.  A file of which nobody claims a line
+ * of the head or of the samples is read on only when it looks like a syslog.  A query without a time counts at
  * noon of the file's day, and report->without_time tells.  A last line without
  * newline that cannot be read is being written: it is not rejected.
  *

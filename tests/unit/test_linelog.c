@@ -219,16 +219,27 @@ a_daemon_that_speaks_after_the_head_of_a_syslog_is_found(void **state)
 
 	(void)state;
 	buf_init(&text, TEXT_MAX);
-	for (int i = 0; i < 20000; i++)
-		buf_text(&text, "Nov 23 08:27:38 gw cron[9]: nothing to do\n");
-	buf_text(&text, "Nov 23 08:27:39 gw unbound: [1:0] info: 10.0.0.1 "
-	                "chatgpt.com. A IN\n");
-	buf_text(&text, Q("claude.ai"));
+	/* in the middle, between two samples */
+	for (int i = 0; i < 100000; i++)
+		buf_text(&text, i == 50000
+		    ? "Nov 23 08:27:39 gw unbound: [1:0] info: 10.0.0.1 "
+		      "chatgpt.com. A IN\n" Q("claude.ai")
+		    : "Nov 23 08:27:38 gw cron[9]: nothing to do\n");
 	scan = scan_of(buf_view(&text));
 	check_ok(scan.code, &scan.err);
 	check_counts(&scan, 2, 2, 2, "late");
 	check_str(str_of(scan.report.name), "dnsmasq / Pi-hole + Unbound",
 	    "name");
+	buf_reset(&text);
+	for (int i = 0; i < 20000; i++)
+		buf_text(&text, i == 12000
+		    ? "dnsmasq: query[A] chatgpt.com from 10.0.0.1\n"
+		    : "a log without times, of another program\n");
+	for (int i = 0; i < 2000; i++)
+		buf_text(&text, "dnsmasq: query[A] claude.ai from 10.0.0.1\n");
+	scan = scan_of(buf_view(&text));
+	check_ok(scan.code, &scan.err);
+	check_counts(&scan, 2001, 2001, 2001, "shown by the samples");
 	buf_release(&text);
 }
 
@@ -429,6 +440,27 @@ a_long_file_gives_signs_of_life(void **state)
 }
 
 static void
+a_windows_log_in_utf16_reads_as_in_bytes(void **state)
+{
+	static const char ascii[] = WIN("05/06/2026") WIN("13/06/2026");
+	struct buf text;
+	struct scan scan;
+
+	(void)state;
+	buf_init(&text, TEXT_MAX);
+	buf_text(&text, "\xFF\xFE");
+	for (size_t i = 0; ascii[i] != '\0'; i++) {
+		buf_char(&text, ascii[i]);
+		buf_char(&text, '\0');
+	}
+	scan = scan_of(buf_view(&text));
+	check_ok(scan.code, &scan.err);
+	check_counts(&scan, 2, 2, 2, "UTF-16");
+	check_number(scan.report.first_day, day_of("2026-06-05"), "first");
+	buf_release(&text);
+}
+
+static void
 odd_and_endless_names_do_no_harm(void **state)
 {
 	struct buf text;
@@ -500,6 +532,7 @@ main(void)
 		    a_file_of_more_than_a_year_finds_its_first_year),
 		cmocka_unit_test(french_dates_are_told_by_the_whole_file),
 		cmocka_unit_test(a_long_file_gives_signs_of_life),
+		cmocka_unit_test(a_windows_log_in_utf16_reads_as_in_bytes),
 		cmocka_unit_test(odd_and_endless_names_do_no_harm),
 	};
 
