@@ -39,6 +39,7 @@ __wrap_os_read(int fd, char *to, size_t room, size_t *ret_n, struct err *err)
 
 static struct world world;
 static char path[1024];
+static pid_t child; /* of a test that failed before it could end it */
 
 static int
 set_up(void **state)
@@ -52,6 +53,11 @@ static int
 tear_down(void **state)
 {
 	(void)state;
+	if (child > 0) {
+		(void)kill(child, SIGKILL);
+		(void)waitpid(child, NULL, 0);
+		child = 0;
+	}
 	world_release(&world);
 	return 0;
 }
@@ -123,10 +129,10 @@ a_copy_is_read_and_removed_at_once(void **state)
 static void
 run_and_die(const char *of, const char *sql)
 {
-	pid_t child = fork();
+	pid_t writer = fork();
 	int status;
 
-	if (child == 0) {
+	if (writer == 0) {
 		sqlite3 *db;
 
 		if (sqlite3_open(of, &db) != SQLITE_OK ||
@@ -134,7 +140,7 @@ run_and_die(const char *of, const char *sql)
 			_exit(1);
 		(void)kill(getpid(), SIGKILL);
 	}
-	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(waitpid(writer, &status, 0), writer);
 	assert_true(WIFSIGNALED(status));
 }
 
@@ -355,7 +361,6 @@ a_database_locked_by_another_program_is_read(void **state)
 {
 	int to_parent[2];
 	char byte;
-	pid_t child;
 
 	(void)state;
 	world_db(&world, "h", THREE_ROWS, path);
@@ -373,8 +378,6 @@ a_database_locked_by_another_program_is_read(void **state)
 	}
 	assert_int_equal(read(to_parent[0], &byte, 1), 1);
 	check_rows(path, 3);
-	(void)kill(child, SIGKILL);
-	(void)waitpid(child, NULL, 0);
 	(void)close(to_parent[0]);
 	(void)close(to_parent[1]);
 }
