@@ -5,6 +5,8 @@
 
 static const struct command *const commands[] = {
 	&cmd_scan,
+	&cmd_catalogue,
+	&cmd_check,
 	NULL,
 };
 

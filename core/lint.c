@@ -93,9 +93,55 @@ check_policy(struct walk *walk, const char *path)
 	policy_free(policy);
 }
 
+static void
+check_blind_spot(struct walk *walk, const struct yaml *yaml,
+    const struct yaml_node *node, struct str *before)
+{
+	static const struct yaml_field fields[] = {
+		{ "id", FIELD_TEXT, true, NULL },
+		{ "fr", FIELD_TEXT, true, NULL },
+		{ "en", FIELD_TEXT, true, NULL },
+		{ NULL, FIELD_TEXT, false, NULL },
+	};
+	const struct yaml_node *got[3];
+	struct str id;
+
+	if (!yaml_fields(yaml, node, fields, got, walk->problems))
+		return;
+	id = yaml_text(got[0]);
+	if (got[0] != NULL && !catalogue_id_valid(id))
+		problem_add(walk->problems, yaml_place(yaml, got[0]),
+		    MSG_CATALOGUE_ID, ARGS(id.at));
+	if (str_compare(id, *before) <= 0)
+		problem_add(walk->problems, yaml_place(yaml, node),
+		    MSG_LINT_ORDER, ARGS(id.at, before->at));
+	*before = id;
+}
+
+/* The list of AI that leaves no trace: sorted, in both languages. */
+static void
+check_blind_spots(struct walk *walk, const struct yaml *yaml)
+{
+	static const struct yaml_field fields[] = {
+		{ "schema", FIELD_TEXT, true, NULL },
+		{ "blind_spots", FIELD_LIST, true, NULL },
+		{ NULL, FIELD_TEXT, false, NULL },
+	};
+	const struct yaml_node *got[2];
+	struct str before = STR("");
+
+	if (!yaml_fields(yaml, yaml->root, fields, got, walk->problems) ||
+	    got[1] == NULL)
+		return;
+	for (const struct yaml_node *node = got[1]->first; node != NULL;
+	     node = node->next)
+		check_blind_spot(walk, yaml, node, &before);
+}
+
 /* What a file's first keys say that it is. */
 enum kind {
 	KIND_UNKNOWN,
+	KIND_BLIND_SPOTS,
 	KIND_CATALOGUE,
 	KIND_POLICY
 };
@@ -115,12 +161,14 @@ kind_of(const struct yaml_node *root)
 			return KIND_CATALOGUE;
 		if (words_index(policy_keys, node->key->text) >= 0)
 			return KIND_POLICY;
+		if (str_eq(node->key->text, STR("blind_spots")))
+			return KIND_BLIND_SPOTS;
 	}
 	return KIND_UNKNOWN;
 }
 
-/* The file is read once to know its kind, with its faults thrown away: the
- * reader of that kind tells them. */
+/* The file is read once to know its kind; its faults are told by the reader of
+ * that kind, when there is one. */
 static void
 check_file(struct walk *walk, const char *path)
 {
@@ -138,11 +186,13 @@ check_file(struct walk *walk, const char *path)
 		check_catalogue(walk, path);
 	else if (kind == KIND_POLICY)
 		check_policy(walk, path);
-	else if (found.errors > 0)
-		problems_add_all(walk->problems, &found);
-	else
+	else if (kind == KIND_BLIND_SPOTS)
+		check_blind_spots(walk, &yaml);
+	else if (found.errors == 0)
 		problem_add(walk->problems, (struct place){ .file = path },
 		    MSG_LINT_UNKNOWN_FILE, NO_ARGS);
+	if (kind == KIND_UNKNOWN || kind == KIND_BLIND_SPOTS)
+		problems_add_all(walk->problems, &found);
 	yaml_release(&yaml);
 	problems_release(&found);
 }

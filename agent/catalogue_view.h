@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * catalogue_view.h: a catalogue for people at a terminal: its list, a service
+ * with its sources, its statistics.  Must not know a source of traces.
+ * Covered by tests/unit/test_catalogue_view.c.
+ */
+#ifndef AGENT_CATALOGUE_VIEW_H
+#define AGENT_CATALOGUE_VIEW_H
+
+#include "core/buf.h"
+#include "core/catalogue.h"
+
+struct catalogue_view {
+	const struct catalogue *catalogue;
+	enum language language;
+	size_t columns; /* of the terminal */
+	bool colour;
+	int32_t today;
+};
+
+/* catalogue_view_list: a line for each service, or for those that have `word` in
+ * their names, id, vendor or hosts (case and spaces apart).  Returns how
+ * many; nothing is written when there is none. */
+uint32_t catalogue_view_list(struct buf *out, const struct catalogue_view *view,
+    struct str word);
+
+/* catalogue_view_show: all that is known of a service, with where from and when. */
+void catalogue_view_show(struct buf *out, const struct catalogue_view *view,
+    const struct service *service);
+
+/* catalogue_view_stats: how many, of what, and how long ago it was checked. */
+void catalogue_view_stats(struct buf *out, const struct catalogue_view *view);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/command.h"
+
+#include "agent/catalogue_view.h"
+#include "agent/explain.h"
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/calendar.h"
+#include "core/catalogue_yaml.h"
+#include "core/closest.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define OUT_MAX ((size_t)16 << 20)
+#define IDS_MEMORY_MAX ((size_t)1 << 20)
+
+struct catalogue_options {
+	bool help;
+	bool json;
+	const char *catalogue;
+};
+
+static const struct option_row catalogue_rows[] = {
+	{ "catalogue", OPTION_TEXT, offsetof(struct catalogue_options, catalogue),
+	    MSG_FILE_OR_FOLDER, MSG_CATALOGUE_HELP_FILE },
+	{ "help", OPTION_FLAG, offsetof(struct catalogue_options, help),
+	    MSG_HELP_OPTION, MSG_HELP_OPTION },
+	{ "json", OPTION_FLAG, offsetof(struct catalogue_options, json),
+	    MSG_HELP_OPTION, MSG_CATALOGUE_HELP_JSON },
+};
+
+/* What a verb works with. */
+struct work {
+	struct catalogue_view view;
+	bool json;
+	const char *operand; /* NULL when the verb has none */
+	struct buf *out;
+};
+
+static enum status
+do_list(const struct work *work, struct err *err)
+{
+	(void)err;
+	(void)catalogue_view_list(work->out, &work->view, STR(""));
+	return OK;
+}
+
+static enum status
+do_search(const struct work *work, struct err *err)
+{
+	if (catalogue_view_list(work->out, &work->view,
+	        str_of(work->operand)) > 0)
+		return OK;
+	return err_set(err, E_NOT_FOUND, MSG_CATALOGUE_NOTHING, NO_ARGS);
+}
+
+static enum status
+unknown_id(const struct catalogue *catalogue, const char *id, struct err *err)
+{
+	const char *near = NULL, **ids;
+	struct arena memory;
+	enum status code;
+
+	arena_init(&memory, IDS_MEMORY_MAX);
+	ids = arena_alloc(&memory, (size_t)catalogue->service_count + 1,
+	    sizeof(*ids));
+	for (uint32_t i = 0; ids != NULL && i < catalogue->service_count; i++)
+		ids[i] = catalogue->services[i].id.at;
+	if (ids != NULL)
+		near = closest(id, ids);
+	code = err_set(err, E_NOT_FOUND, near == NULL
+	        ? MSG_CATALOGUE_UNKNOWN
+	        : MSG_CATALOGUE_UNKNOWN_NEAR,
+	    ARGS(id, near == NULL ? "" : near));
+	arena_release(&memory);
+	return code;
+}
+
+static enum status
+do_show(const struct work *work, struct err *err)
+{
+	const struct catalogue *catalogue = work->view.catalogue;
+	int at = catalogue_find(catalogue, str_of(work->operand));
+
+	if (at < 0)
+		return unknown_id(catalogue, work->operand, err);
+	catalogue_view_show(work->out, &work->view, &catalogue->services[at]);
+	return OK;
+}
+
+static enum status
+do_stats(const struct work *work, struct err *err)
+{
+	(void)err;
+	catalogue_view_stats(work->out, &work->view);
+	return OK;
+}
+
+static enum status
+do_explain(const struct work *work, struct err *err)
+{
+	struct match *match = NULL;
+	struct explanation explanation;
+	enum status code = match_new(work->view.catalogue, &match, err);
+
+	if (code != OK)
+		return code;
+	if (!explain(match, str_of(work->operand), &explanation))
+		code = err_set(err, E_USAGE, MSG_EXPLAIN_WHAT, NO_ARGS);
+	else if (work->json)
+		explain_json(work->out, &explanation);
+	else
+		explain_text(work->out, work->view.language, &explanation);
+	match_free(match);
+	return code;
+}
+
+struct verb {
+	const char *name;
+	int operands;
+	enum status (*run)(const struct work *work, struct err *err);
+};
+
+static const struct verb verbs[] = {
+	{ "explain", 1, do_explain },
+	{ "list", 0, do_list },
+	{ "search", 1, do_search },
+	{ "show", 1, do_show },
+	{ "stats", 0, do_stats },
+};
+
+#define VERBS (sizeof(verbs) / sizeof(verbs[0]))
+
+static enum status
+find_verb(const char *name, const struct verb **ret, struct err *err)
+{
+	const char *names[VERBS + 1] = { NULL };
+	const char *near;
+
+	for (size_t i = 0; i < VERBS; i++) {
+		names[i] = verbs[i].name;
+		if (name != NULL && strcmp(name, names[i]) == 0) {
+			*ret = &verbs[i];
+			return OK;
+		}
+	}
+	near = name == NULL ? NULL : closest(name, names);
+	if (near == NULL)
+		return err_set(err, E_USAGE, MSG_CATALOGUE_VERB, NO_ARGS);
+	return err_set(err, E_USAGE, MSG_CATALOGUE_VERB_NEAR,
+	    ARGS(name, near));
+}
+
+static enum status
+perform(const struct verb *verb, const struct catalogue_options *options,
+    struct work *work, struct err *err)
+{
+	struct catalogue *own = NULL;
+	enum status code = OK;
+
+	work->view.catalogue = catalogue_builtin();
+	if (options->catalogue != NULL) {
+		code = catalogue_yaml_load(options->catalogue,
+		    catalogue_builtin(), &own, err);
+		work->view.catalogue = own;
+	}
+	if (code == OK)
+		code = verb->run(work, err);
+	catalogue_free(own);
+	return code;
+}
+
+static int
+run(const struct command *self, int argc, char **argv,
+    struct settings *settings)
+{
+	struct catalogue_options options = { .json = false };
+	const struct verb *verb = NULL;
+	struct work work = { .operand = NULL };
+	enum status code;
+	struct err err;
+	struct buf out;
+	int first = 0, exit_code;
+
+	code = options_parse(self->options, argc, argv, &options, &first, &err);
+	if (code == OK && options.help) {
+		command_usage(self, settings);
+		return EXIT_OK;
+	}
+	if (code == OK)
+		code = find_verb(first < argc ? argv[first] : NULL, &verb, &err);
+	if (code == OK && argc - first - 1 != verb->operands)
+		code = err_set(&err, E_USAGE, MSG_CATALOGUE_OPERANDS,
+		    ARGS(verb->name));
+	if (code != OK)
+		return command_fail(code, &err);
+	buf_init(&out, OUT_MAX);
+	work = (struct work){ { NULL, settings->language, settings->columns,
+		settings->colour, calendar_day_of(settings->now, 0) },
+		options.json, argv[first + verb->operands], &out };
+	code = perform(verb, &options, &work, &err);
+	exit_code = code == OK ? command_print(&out)
+	                       : command_fail(code, &err);
+	buf_release(&out);
+	return exit_code;
+}
+
+const struct command cmd_catalogue = {
+	.name = "catalogue",
+	.synopsis = MSG_CATALOGUE_SYNOPSIS,
+	.summary = MSG_CATALOGUE_SUMMARY,
+	.options = { catalogue_rows,
+	    sizeof(catalogue_rows) / sizeof(catalogue_rows[0]) },
+	.run = run,
+};

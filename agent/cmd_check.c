@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/command.h"
+
+#include "core/buf.h"
+#include "core/calendar.h"
+#include "core/lint.h"
+
+#include <stddef.h>
+
+#define OUT_MAX ((size_t)4 << 20)
+
+struct check_options {
+	bool help;
+};
+
+static const struct option_row check_rows[] = {
+	{ "help", OPTION_FLAG, offsetof(struct check_options, help),
+	    MSG_HELP_OPTION, MSG_HELP_OPTION },
+};
+
+static void
+say(struct buf *out, enum message id, const char *const *args)
+{
+	message_write(out, messages_language(), id, args);
+	buf_char(out, '\n');
+}
+
+static int
+show_builtin(void)
+{
+	const struct catalogue *builtin = catalogue_builtin();
+	struct buf out;
+	int code;
+
+	buf_init(&out, OUT_MAX);
+	say(&out, MSG_CHECK_BUILTIN, ARGS(builtin->version.at,
+	    digits(builtin->service_count).text,
+	    digits(builtin->rule_count).text));
+	code = command_print(&out);
+	buf_release(&out);
+	return code;
+}
+
+static void
+write_problems(struct buf *out, struct problems *problems)
+{
+	struct buf line;
+
+	buf_init(&line, OUT_MAX);
+	problems_sort(problems);
+	for (uint32_t i = 0; i < problems->count; i++) {
+		buf_reset(&line);
+		problem_write(&line, &problems->at[i]);
+		if (problems->at[i].warning)
+			say(out, MSG_CHECK_WARNING, ARGS(buf_z(&line)));
+		else
+			say(out, MSG_PROBLEM_ONE, ARGS(buf_z(&line)));
+	}
+	buf_release(&line);
+}
+
+static void
+write_counts(struct buf *out, const struct lint_counts *counts,
+    const struct problems *problems)
+{
+	say(out, MSG_CHECK_COUNTS, ARGS(digits(counts->catalogues).text,
+	    digits(counts->services).text, digits(counts->rules).text,
+	    digits(counts->policies).text, digits(counts->decisions).text));
+	if (problems->incomplete)
+		say(out, MSG_CHECK_CUT, NO_ARGS);
+	if (problems->errors == 0)
+		say(out, MSG_CHECK_CLEAN, NO_ARGS);
+	else
+		say(out, MSG_CHECK_FAULTS, ARGS(digits(problems->errors).text));
+}
+
+static int
+check_paths(char **paths, int32_t today)
+{
+	struct problems problems = { .count = 0 };
+	struct lint_counts counts = { .catalogues = 0 };
+	enum status code = OK;
+	struct err err;
+	struct buf out;
+	int exit_code;
+
+	buf_init(&out, OUT_MAX);
+	for (; *paths != NULL && code == OK; paths++)
+		code = lint_path(*paths, catalogue_builtin(), today, &counts,
+		    &problems, &err);
+	if (code != OK) {
+		exit_code = command_fail(code, &err);
+		goto done;
+	}
+	write_problems(&out, &problems);
+	write_counts(&out, &counts, &problems);
+	exit_code = command_print(&out);
+	if (exit_code == EXIT_OK && problems.errors > 0)
+		exit_code = EXIT_USAGE;
+done:
+	buf_release(&out);
+	problems_release(&problems);
+	return exit_code;
+}
+
+static int
+run(const struct command *self, int argc, char **argv,
+    struct settings *settings)
+{
+	struct check_options options = { .help = false };
+	struct err err;
+	int first = 0;
+
+	if (options_parse(self->options, argc, argv, &options, &first, &err) !=
+	    OK)
+		return command_fail(E_USAGE, &err);
+	if (options.help) {
+		command_usage(self, settings);
+		return EXIT_OK;
+	}
+	if (first == argc)
+		return show_builtin();
+	return check_paths(argv + first, calendar_day_of(settings->now, 0));
+}
+
+const struct command cmd_check = {
+	.name = "check",
+	.synopsis = MSG_CHECK_SYNOPSIS,
+	.summary = MSG_CHECK_SUMMARY,
+	.options = { check_rows, sizeof(check_rows) / sizeof(check_rows[0]) },
+	.run = run,
+};
