@@ -23,11 +23,11 @@ struct catalogue_options {
 
 static const struct option_row catalogue_rows[] = {
 	{ "catalogue", OPTION_TEXT, offsetof(struct catalogue_options, catalogue),
-	    MSG_FILE_OR_FOLDER, MSG_CATALOGUE_HELP_FILE },
+	    MSG_VALUE_PATH, MSG_CATALOGUE_HELP_FILE },
 	{ "help", OPTION_FLAG, offsetof(struct catalogue_options, help),
-	    MSG_HELP_OPTION, MSG_HELP_OPTION },
+	    MSG_VALUE_PATH, MSG_OPTION_HELP },
 	{ "json", OPTION_FLAG, offsetof(struct catalogue_options, json),
-	    MSG_HELP_OPTION, MSG_CATALOGUE_HELP_JSON },
+	    MSG_VALUE_PATH, MSG_CATALOGUE_HELP_JSON },
 };
 
 /* What a verb works with. */

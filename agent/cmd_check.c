@@ -15,7 +15,7 @@ struct check_options {
 
 static const struct option_row check_rows[] = {
 	{ "help", OPTION_FLAG, offsetof(struct check_options, help),
-	    MSG_HELP_OPTION, MSG_HELP_OPTION },
+	    MSG_VALUE_PATH, MSG_OPTION_HELP },
 };
 
 static void
