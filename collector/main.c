@@ -4,6 +4,18 @@
 #include "collector/command.h"
 
 static const struct command *const commands[] = {
+	&cmd_init,
+	&cmd_serve,
+	&cmd_enrol,
+	&cmd_devices,
+	&cmd_status,
+	&cmd_trial,
+	&cmd_close,
+	&cmd_report,
+	&cmd_backup,
+	&cmd_restore,
+	&cmd_check,
+	&cmd_doctor,
 	NULL,
 };
 

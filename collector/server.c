@@ -23,6 +23,7 @@
 #define BACKLOG 1024
 #define ADDRESS_SLOTS 4096
 #define POLL_MICROSECONDS 50000
+#define IDLE_POLLS 4
 
 struct thread {
 	struct server *server;
@@ -35,6 +36,7 @@ struct thread {
 	evutil_socket_t wake[2];
 	struct event *woken;
 	struct event *poll; /* while stopping */
+	unsigned idle_polls;
 	pthread_mutex_t lock;
 	struct exchange *answered; /* under lock */
 };
@@ -749,7 +751,11 @@ on_poll(evutil_socket_t fd, short what, void *cookie)
 	if (!atomic_load(&thread->server->stopping))
 		return;
 	(void)evconnlistener_disable(thread->listener);
-	if (atomic_load(&thread->server->exchanges) == 0)
+	/* The last answer may still lie in libevent's buffer. */
+	thread->idle_polls = atomic_load(&thread->server->exchanges) == 0
+	    ? thread->idle_polls + 1
+	    : 0;
+	if (thread->idle_polls == IDLE_POLLS)
 		(void)event_base_loopbreak(thread->base);
 }
 

@@ -126,6 +126,10 @@ MUST_CHECK enum status store_periods(struct store *store,
     void (*visit)(void *cookie, const struct store_period *period),
     void *cookie, struct err *err);
 
+/* store_periods_stamp: a number that changes when a period comes or closes. */
+MUST_CHECK enum status store_periods_stamp(struct store *store,
+    int64_t *ret_stamp, struct err *err);
+
 /* store_document: append the bytes of a digest; E_NOT_FOUND. */
 MUST_CHECK enum status store_document(struct store *store,
     const uint8_t digest[STORE_DIGEST], struct buf *out, struct err *err);
@@ -166,7 +170,14 @@ MUST_CHECK enum status store_urn_put(struct store *store, const char *period,
 MUST_CHECK enum status store_close(struct store *store, const char *period,
     struct str publication, struct str roster, struct err *err);
 
-/* store_forget_period: a trial, which is never published: record and all. */
+/* store_spent: how many tokens of a period were spent. */
+MUST_CHECK enum status store_spent(struct store *store, const char *period,
+    int64_t *ret_count, struct err *err);
+
+/* store_end_trial: closed, and nothing kept but its record: a trial is never
+ * published.  store_forget_period: one that has not started, record and all. */
+MUST_CHECK enum status store_end_trial(struct store *store, const char *period,
+    struct err *err);
 MUST_CHECK enum status store_forget_period(struct store *store,
     const char *period, struct err *err);
 
@@ -194,7 +205,8 @@ MUST_CHECK enum status store_days_up(struct store *store, int32_t first,
 /*
  * store_backup: a whole copy at `path`, without urns, spent lists and rounding
  * secrets, with `files` (name, content) beside the tables.  Online.
- * store_unpack: read those files back from a copy.  E_REFUSED: `path` exists.
+ * store_restore: from a backup, a store without them at `path`.  store_unpack:
+ * read the files.  E_REFUSED: `path` exists; E_UNSUPPORTED: no backup.
  */
 struct store_file {
 	const char *name;
@@ -202,6 +214,8 @@ struct store_file {
 };
 MUST_CHECK enum status store_backup(struct store *store, const char *path,
     const struct store_file *files, size_t count, struct err *err);
+MUST_CHECK enum status store_restore(struct store *backup, const char *path,
+    struct err *err);
 MUST_CHECK enum status store_unpack(struct store *store,
     enum status (*visit)(void *cookie, const char *name, struct str content,
         struct err *err), void *cookie, struct err *err);

@@ -80,6 +80,7 @@ enum sql {
 	SQL_PERIOD_CLOSE,
 	SQL_PERIOD_FORGET,
 	SQL_PERIODS,
+	SQL_PERIODS_STAMP,
 	SQL_TOKEN_FIND,
 	SQL_TOKEN_ADD,
 	SQL_TOKENS,
@@ -87,6 +88,7 @@ enum sql {
 	SQL_SPENT_FIND,
 	SQL_SPENT_ADD,
 	SQL_SPENT_FORGET,
+	SQL_SPENT_COUNT,
 	SQL_URN,
 	SQL_URN_PUT,
 	SQL_URN_FORGET,
@@ -131,6 +133,8 @@ static const char *const statements[] = {
 	[SQL_PERIOD_FORGET] = "DELETE FROM periods WHERE name = ?1",
 	[SQL_PERIODS] = "SELECT name, record, signature, closed FROM periods "
 	                "ORDER BY name",
+	[SQL_PERIODS_STAMP] = "SELECT 100000 * count(*) + total(closed) "
+	                      "FROM periods",
 	[SQL_TOKEN_FIND] = "SELECT request FROM tokens "
 	                   "WHERE period = ?1 AND device = ?2",
 	[SQL_TOKEN_ADD] = "INSERT INTO tokens VALUES (?1, ?2, ?3)",
@@ -141,6 +145,7 @@ static const char *const statements[] = {
 	                   "WHERE period = ?1 AND nonce = ?2",
 	[SQL_SPENT_ADD] = "INSERT INTO spent VALUES (?1, ?2, ?3)",
 	[SQL_SPENT_FORGET] = "DELETE FROM spent WHERE period = ?1",
+	[SQL_SPENT_COUNT] = "SELECT count(*) FROM spent WHERE period = ?1",
 	[SQL_URN] = "SELECT sealed FROM urns WHERE period = ?1",
 	[SQL_URN_PUT] = "INSERT OR REPLACE INTO urns VALUES (?1, ?2)",
 	[SQL_URN_FORGET] = "DELETE FROM urns WHERE period = ?1",
@@ -698,6 +703,13 @@ store_periods(struct store *store,
 }
 
 enum status
+store_periods_stamp(struct store *store, int64_t *ret_stamp, struct err *err)
+{
+	return db_one_number(store->db, statements[SQL_PERIODS_STAMP],
+	    ret_stamp, err);
+}
+
+enum status
 store_document(struct store *store, const uint8_t digest[STORE_DIGEST],
     struct buf *out, struct err *err)
 {
@@ -826,6 +838,24 @@ store_spend(struct store *store, const char *period,
 }
 
 enum status
+store_spent(struct store *store, const char *period, int64_t *ret_count,
+    struct err *err)
+{
+	struct db_query *query = NULL;
+	bool row = false;
+	enum status code = start(store, SQL_SPENT_COUNT,
+	    WITH(TEXT(str_of(period))), &query, err);
+
+	if (code != OK)
+		return code;
+	code = db_step(query, &row, err);
+	if (code == OK)
+		*ret_count = db_number(query, 0);
+	db_reset(query);
+	return code;
+}
+
+enum status
 store_urn(struct store *store, const char *period, struct buf *out,
     struct err *err)
 {
@@ -888,18 +918,31 @@ store_close(struct store *store, const char *period, struct str publication,
 	return leave(store, code, REFUSAL_NONE, err);
 }
 
-enum status
-store_forget_period(struct store *store, const char *period, struct err *err)
+static enum status
+end_period(struct store *store, enum sql how, const char *period,
+    struct err *err)
 {
 	struct str name = str_of(period);
 	enum status code = enter(store, err);
 
 	if (code != OK)
 		return code;
-	code = run(store, SQL_PERIOD_FORGET, WITH(TEXT(name)), NULL, err);
+	code = run(store, how, WITH(TEXT(name)), NULL, err);
 	if (code == OK)
 		code = forget(store, name, err);
 	return leave(store, code, REFUSAL_NONE, err);
+}
+
+enum status
+store_end_trial(struct store *store, const char *period, struct err *err)
+{
+	return end_period(store, SQL_PERIOD_CLOSE, period, err);
+}
+
+enum status
+store_forget_period(struct store *store, const char *period, struct err *err)
+{
+	return end_period(store, SQL_PERIOD_FORGET, period, err);
 }
 
 enum status
@@ -997,12 +1040,11 @@ add_files(struct store *copy, const struct store_file *files, size_t count,
 	return code;
 }
 
-enum status
-store_backup(struct store *store, const char *path,
-    const struct store_file *files, size_t count, struct err *err)
+static enum status
+copy_to(struct store *store, const char *path, struct store **ret_copy,
+    struct err *err)
 {
 	struct os_stat found;
-	struct store *copy = NULL;
 	enum status code = os_stat(path, &found, err);
 
 	if (code == OK && found.kind != OS_NONE)
@@ -1011,8 +1053,33 @@ store_backup(struct store *store, const char *path,
 		code = outfile_publish(path, OUTFILE_OWNER, STR(""), err);
 	if (code == OK)
 		code = run(store, SQL_COPY, WITH(TEXT(str_of(path))), NULL, err);
-	if (code == OK)
-		code = store_open(path, &copy, err);
+	return code == OK ? store_open(path, ret_copy, err) : code;
+}
+
+enum status
+store_restore(struct store *backup, const char *path, struct err *err)
+{
+	struct store *copy = NULL;
+	enum status code;
+
+	if (!db_has(backup->db, "files", NULL))
+		return err_set(err, E_UNSUPPORTED, MSG_BACKUP_FOREIGN, NO_ARGS);
+	code = copy_to(backup, path, &copy, err);
+	if (code == OK) /* the authority's key has its own file again */
+		code = db_run(copy->db, "DROP TABLE files", err);
+	store_free(copy);
+	return code;
+}
+
+enum status
+store_backup(struct store *store, const char *path,
+    const struct store_file *files, size_t count, struct err *err)
+{
+	struct store *copy = NULL;
+	enum status code = copy_to(store, path, &copy, err);
+
+	if (code == E_REFUSED)
+		return code; /* not ours to remove */
 	if (code == OK)
 		code = add_files(copy, files, count, err);
 	store_free(copy);

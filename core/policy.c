@@ -317,9 +317,11 @@ read_tree(struct reading *in)
 	read_decisions(in, got[POLICY_DECISIONS]);
 }
 
-enum status
-policy_read(const char *path, const struct catalogue *catalogue,
-    struct policy **ret_policy, struct problems *problems, struct err *err)
+/* From `text`, or from the file itself when it is NULL. */
+static enum status
+read_policy(const char *path, const struct str *text,
+    const struct catalogue *catalogue, struct policy **ret_policy,
+    struct problems *problems, struct err *err)
 {
 	struct policy *policy = calloc(1, sizeof(*policy));
 	struct reading in = { policy, catalogue, problems, { 0 }, path, false };
@@ -330,7 +332,10 @@ policy_read(const char *path, const struct catalogue *catalogue,
 	arena_init(&policy->memory, MEMORY_MAX);
 	in.file = keep(&in, str_of(path)).at;
 	in.failed = in.failed ||
-	    yaml_read(path, &in.yaml, problems, err) != OK;
+	    (text == NULL
+	            ? yaml_read(path, &in.yaml, problems, err)
+	            : yaml_parse(in.file, *text, &in.yaml, problems, err)) !=
+	        OK;
 	if (!in.failed)
 		read_tree(&in);
 	yaml_release(&in.yaml);
@@ -343,14 +348,22 @@ policy_read(const char *path, const struct catalogue *catalogue,
 }
 
 enum status
-policy_load(const char *path, const struct catalogue *catalogue,
-    struct policy **ret_policy, struct err *err)
+policy_read(const char *path, const struct catalogue *catalogue,
+    struct policy **ret_policy, struct problems *problems, struct err *err)
+{
+	return read_policy(path, NULL, catalogue, ret_policy, problems, err);
+}
+
+static enum status
+load_policy(const char *path, const struct str *text,
+    const struct catalogue *catalogue, struct policy **ret_policy,
+    struct err *err)
 {
 	struct problems problems = { .count = 0 };
 	struct policy *policy = NULL;
 	enum status code;
 
-	code = policy_read(path, catalogue, &policy, &problems, err);
+	code = read_policy(path, text, catalogue, &policy, &problems, err);
 	if (code == OK)
 		code = problems_status(&problems, err);
 	if (code == OK)
@@ -359,6 +372,21 @@ policy_load(const char *path, const struct catalogue *catalogue,
 		policy_free(policy);
 	problems_release(&problems);
 	return code;
+}
+
+enum status
+policy_load(const char *path, const struct catalogue *catalogue,
+    struct policy **ret_policy, struct err *err)
+{
+	return load_policy(path, NULL, catalogue, ret_policy, err);
+}
+
+enum status
+policy_parse(const char *file, struct str text,
+    const struct catalogue *catalogue, struct policy **ret_policy,
+    struct err *err)
+{
+	return load_policy(file, &text, catalogue, ret_policy, err);
 }
 
 void

@@ -73,6 +73,11 @@ MUST_CHECK enum status policy_load(const char *path,
 MUST_CHECK enum status policy_read(const char *path,
     const struct catalogue *catalogue, struct policy **ret_policy,
     struct problems *problems, struct err *err);
+
+/* policy_parse: policy_load from the text of a file; `file` names it. */
+MUST_CHECK enum status policy_parse(const char *file, struct str text,
+    const struct catalogue *catalogue, struct policy **ret_policy,
+    struct err *err);
 void policy_free(struct policy *policy);
 
 /* policy_status: the decision in force for a service on `day`.  A row on the

@@ -46,7 +46,7 @@ answer_later(void *cookie)
 {
 	struct answer_parts parts = { .http = 204 };
 
-	(void)usleep(100000);
+	(void)usleep(300000);
 	exchange_answer(cookie, &parts);
 	return NULL;
 }
@@ -497,7 +497,7 @@ a_stop_lets_an_exchange_end(void **state)
 	start(64, 64, 10);
 	assert_true(connect_tls(&client, TLS1_3_VERSION));
 	assert_true(say(&client, "GET /later HTTP/1.1\r\nHost: a\r\n\r\n"));
-	(void)usleep(30000);
+	(void)usleep(100000);
 	server_stop(server);
 	assert_true(SSL_read(client.ssl, answer, sizeof(answer)) > 0);
 	assert_non_null(strstr(answer, "204 "));

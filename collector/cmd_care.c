@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * backup, restore, check, doctor: keeping a collector well.
+ */
+#include "collector/command.h"
+
+#include "collector/disk.h"
+#include "collector/local.h"
+#include "collector/polls.h"
+
+#include <string.h>
+
+struct care {
+	struct common common;
+};
+
+static const struct option_row rows[] = {
+	COMMON_ROWS(struct care),
+};
+
+#define TABLE { rows, sizeof(rows) / sizeof(rows[0]) }
+
+/* backup FILE */
+
+static enum status
+act_backup(struct session *session, struct err *err)
+{
+	enum status code;
+
+	if (session->operands[0] == NULL)
+		return err_set(err, E_USAGE, MSG_BACKUP_NO_FILE, NO_ARGS);
+	code = folder_backup(&session->folder, session->operands[0], err);
+	if (code == OK)
+		session_line(session, MSG_BACKUP_DONE,
+		    ARGS(session->operands[0]));
+	return code;
+}
+
+static int
+run_backup(const struct command *self, int argc, char **argv,
+    struct settings *settings)
+{
+	struct care care = { .common = { .json = false } };
+
+	return session_run(self, argc, argv, settings, &care, 1, SESSION_OPENS,
+	    act_backup);
+}
+
+const struct command cmd_backup = {
+	.name = "backup",
+	.synopsis = MSG_BACKUP_SYNOPSIS,
+	.summary = MSG_BACKUP_SUMMARY,
+	.options = TABLE,
+	.run = run_backup,
+};
+
+/* restore FILE */
+
+static enum status
+act_restore(struct session *session, struct err *err)
+{
+	enum status code;
+
+	if (session->operands[0] == NULL)
+		return err_set(err, E_USAGE, MSG_BACKUP_NO_FILE, NO_ARGS);
+	code = folder_restore(session->operands[0], session->path,
+	    session->clock, err);
+	if (code == OK)
+		session_line(session, MSG_RESTORE_DONE, ARGS(session->path));
+	return code;
+}
+
+static int
+run_restore(const struct command *self, int argc, char **argv,
+    struct settings *settings)
+{
+	struct care care = { .common = { .json = false } };
+
+	return session_run(self, argc, argv, settings, &care, 1, SESSION_MAKES,
+	    act_restore);
+}
+
+const struct command cmd_restore = {
+	.name = "restore",
+	.synopsis = MSG_BACKUP_SYNOPSIS,
+	.summary = MSG_RESTORE_SUMMARY,
+	.options = TABLE,
+	.run = run_restore,
+};
+
+/* check: opening the folder has read settings and policy. */
+
+static enum status
+act_check(struct session *session, struct err *err)
+{
+	struct polls *polls = NULL;
+	enum status code = store_check(session->folder.store, err);
+
+	if (code == OK)
+		code = polls_load(&session->folder, session->now, &polls, err);
+	polls_free(polls);
+	if (code == OK)
+		session_line(session, MSG_CHECK_FINE, ARGS(session->path));
+	return code;
+}
+
+static int
+run_check(const struct command *self, int argc, char **argv,
+    struct settings *settings)
+{
+	struct care care = { .common = { .json = false } };
+
+	return session_run(self, argc, argv, settings, &care, 0, SESSION_OPENS,
+	    act_check);
+}
+
+const struct command cmd_check = {
+	.name = "check",
+	.synopsis = MSG_CHECK_COLLECTOR_SYNOPSIS,
+	.summary = MSG_CHECK_COLLECTOR_SUMMARY,
+	.options = TABLE,
+	.run = run_check,
+};
+
+/* doctor: one row per question, with one fix each. */
+
+#define DISK_BYTES ((uint64_t)256 << 20)
+
+static bool
+folder_is_private(const struct session *session)
+{
+	return disk_is_private(session->path);
+}
+
+static bool
+store_is_whole(const struct session *session)
+{
+	return store_check(session->folder.store, NULL) == OK;
+}
+
+static bool
+certificate_is_current(const struct session *session)
+{
+	struct pki_info info;
+	struct buf path;
+	bool current;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(&session->folder, "pki", &path);
+	current = pki_read(buf_z(&path), &session->folder.settings.hosts,
+	    session->clock, &info, NULL) == OK && info.server_current;
+	buf_release(&path);
+	return current;
+}
+
+static bool
+port_answers(const struct session *session)
+{
+	return local_answers(session->folder.settings.port);
+}
+
+static bool
+disk_has_room(const struct session *session)
+{
+	uint64_t bytes = 0;
+
+	return disk_free(session->path, &bytes, NULL) == OK &&
+	    bytes >= DISK_BYTES;
+}
+
+/* Reading needs a folder that may be written: the lists are made anew. */
+static bool
+urns_are_there(const struct session *session)
+{
+	struct folder folder;
+	struct polls *polls = NULL;
+	bool whole = folder_open(session->path, &folder, NULL) == OK;
+
+	if (!whole)
+		return false;
+	whole = polls_load(&folder, session->now, &polls, NULL) == OK;
+	for (size_t i = 0; whole && polls_at(polls, i) != NULL; i++)
+		whole = polls_at(polls, i)->closed || polls_at(polls, i)->urn;
+	polls_free(polls);
+	folder_release(&folder);
+	return whole;
+}
+
+static bool
+hosts_are_not_loopback(const struct session *session)
+{
+	const struct pki_hosts *hosts = &session->folder.settings.hosts;
+
+	for (size_t i = 0; i < hosts->count; i++)
+		if (strcmp(hosts->at[i], "localhost") != 0 &&
+		    strncmp(hosts->at[i], "127.", 4) != 0 &&
+		    strcmp(hosts->at[i], "::1") != 0)
+			return true;
+	return false;
+}
+
+struct question_row {
+	bool (*good)(const struct session *session);
+	enum message name, fix;
+};
+
+static const struct question_row questions[] = {
+	{ folder_is_private, MSG_DOCTOR_PRIVATE, MSG_DOCTOR_PRIVATE_FIX },
+	{ store_is_whole, MSG_DOCTOR_STORE, MSG_DOCTOR_STORE_FIX },
+	{ urns_are_there, MSG_DOCTOR_URNS, MSG_DOCTOR_URNS_FIX },
+	{ certificate_is_current, MSG_DOCTOR_CERTIFICATE,
+	    MSG_DOCTOR_CERTIFICATE_FIX },
+	{ hosts_are_not_loopback, MSG_DOCTOR_HOSTS, MSG_DOCTOR_HOSTS_FIX },
+	{ port_answers, MSG_DOCTOR_PORT, MSG_DOCTOR_PORT_FIX },
+	{ disk_has_room, MSG_DOCTOR_DISK, MSG_DOCTOR_DISK_FIX },
+};
+
+static enum status
+act_doctor(struct session *session, struct err *err)
+{
+	size_t faults = 0;
+
+	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+		bool good = questions[i].good(session);
+
+		buf_text(&session->out, good ? "\xE2\x9C\x93 "
+		                             : "\xE2\x9C\x97 ");
+		session_line(session, questions[i].name, NO_ARGS);
+		if (good)
+			continue;
+		faults++;
+		buf_text(&session->out, "  \xE2\x86\x92 ");
+		session_line(session, questions[i].fix,
+		    ARGS(session->path,
+		        digits(session->folder.settings.port).text));
+	}
+	if (faults == 0)
+		return OK;
+	(void)program_print(COLLECTOR, &session->out);
+	return err_set(err, E_IO, MSG_DOCTOR_FAULTS,
+	    ARGS(digits((long long)faults).text));
+}
+
+static int
+run_doctor(const struct command *self, int argc, char **argv,
+    struct settings *settings)
+{
+	struct care care = { .common = { .json = false } };
+
+	return session_run(self, argc, argv, settings, &care, 0, SESSION_OPENS,
+	    act_doctor);
+}
+
+const struct command cmd_doctor = {
+	.name = "doctor",
+	.synopsis = MSG_CHECK_COLLECTOR_SYNOPSIS,
+	.summary = MSG_DOCTOR_COLLECTOR_SUMMARY,
+	.options = TABLE,
+	.run = run_doctor,
+};

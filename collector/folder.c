@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/folder.h"
+
+#include "collector/disk.h"
+
+#include "core/os.h"
+#include "core/outfile.h"
+#include "core/policy.h"
+#include "core/yaml.h"
+
+#include <string.h>
+
+#define SETTINGS_BYTES 65536
+
+struct folder_settings
+folder_defaults(void)
+{
+	return (struct folder_settings){
+		.listen = "::",
+		.port = 8443,
+		.language = LANGUAGE_FR,
+		.period = PERIOD_MONTH,
+		.threads = 2,
+		.connections = 1024,
+		.per_address = 64,
+		.seconds = 15,
+		.queue = 4096,
+	};
+}
+
+/* Settings: one row per number. */
+
+struct number_row {
+	const char *key;
+	size_t offset;
+	uint64_t min, max;
+};
+
+#define ROW(key, member, min, max) \
+	{ key, offsetof(struct folder_settings, member), min, max }
+
+static const struct number_row number_rows[] = {
+	ROW("threads", threads, 1, 16),
+	ROW("connections", connections, 1, 100000),
+	ROW("connections_per_address", per_address, 1, 100000),
+	ROW("connection_seconds", seconds, 1, 300),
+	ROW("queue", queue, 1, 1000000),
+};
+
+#define NUMBERS (sizeof(number_rows) / sizeof(number_rows[0]))
+
+static const char *const language_words[] = { "fr", "en", NULL };
+
+enum field {
+	F_HOSTS,
+	F_PORT,
+	F_LISTEN,
+	F_LANGUAGE,
+	F_NUMBERS,
+	F_COUNT = F_NUMBERS + NUMBERS
+};
+
+static const struct yaml_field fields[] = {
+	[F_HOSTS] = { "hosts", FIELD_TEXTS, true, NULL },
+	[F_PORT] = { "port", FIELD_TEXT, true, NULL },
+	[F_LISTEN] = { "listen", FIELD_TEXT, false, NULL },
+	[F_LANGUAGE] = { "language", FIELD_WORD, false, language_words },
+	[F_NUMBERS] = { "threads", FIELD_TEXT, false, NULL },
+	{ "connections", FIELD_TEXT, false, NULL },
+	{ "connections_per_address", FIELD_TEXT, false, NULL },
+	{ "connection_seconds", FIELD_TEXT, false, NULL },
+	{ "queue", FIELD_TEXT, false, NULL },
+	{ NULL, FIELD_TEXT, false, NULL },
+};
+
+struct reading {
+	const struct yaml *yaml;
+	struct problems *problems;
+	struct folder_settings *to;
+};
+
+static bool
+read_number(const struct reading *reading, const struct yaml_node *node,
+    uint64_t min, uint64_t max, uint64_t *ret)
+{
+	uint64_t value = 0;
+
+	if (str_number(yaml_text(node), max, &value) && value >= min) {
+		*ret = value;
+		return true;
+	}
+	problem_add(reading->problems, yaml_place(reading->yaml, node),
+	    MSG_SETTING_NUMBER, ARGS(digits((long long)min).text,
+	    digits((long long)max).text));
+	return false;
+}
+
+static void
+read_numbers(const struct reading *reading,
+    const struct yaml_node *const *values)
+{
+	uint64_t value;
+
+	if (values[F_PORT] != NULL &&
+	    read_number(reading, values[F_PORT], 1, 65535, &value))
+		reading->to->port = (uint16_t)value;
+	for (size_t i = 0; i < NUMBERS; i++) {
+		const struct number_row *row = &number_rows[i];
+		char *place = (char *)reading->to + row->offset;
+
+		if (values[F_NUMBERS + i] != NULL &&
+		    read_number(reading, values[F_NUMBERS + i], row->min,
+		        row->max, &value))
+			*(unsigned *)(void *)place = (unsigned)value;
+	}
+}
+
+static void
+read_hosts(const struct reading *reading, const struct yaml_node *list)
+{
+	const struct yaml_node *item;
+
+	for (item = list == NULL ? NULL : list->first; item != NULL;
+	     item = item->next) {
+		enum status code = item->kind == YAML_TEXT
+		    ? pki_hosts_add(&reading->to->hosts, item->text, NULL)
+		    : OK;
+
+		if (code == E_LIMIT)
+			problem_add(reading->problems,
+			    yaml_place(reading->yaml, item),
+			    MSG_HOSTS_TOO_MANY, ARGS(digits(PKI_HOSTS_MAX).text));
+		else if (code != OK)
+			problem_add(reading->problems,
+			    yaml_place(reading->yaml, item), MSG_HOST_INVALID,
+			    ARGS(item->text.at));
+	}
+	if (list != NULL && list->first == NULL)
+		problem_add(reading->problems, yaml_place(reading->yaml, list),
+		    MSG_SETTING_NO_HOST, NO_ARGS);
+}
+
+static void
+read_text(const struct reading *reading, const struct yaml_node *node,
+    char *to, size_t size)
+{
+	struct str text = yaml_text(node);
+
+	if (node == NULL)
+		return;
+	if (text.len >= size)
+		problem_add(reading->problems, yaml_place(reading->yaml, node),
+		    MSG_SETTING_LONG, ARGS(digits((long long)size - 1).text));
+	else
+		(void)snprintf(to, size, "%.*s", (int)text.len, text.at);
+}
+
+static void
+read_settings(const struct reading *reading)
+{
+	const struct yaml_node *values[F_COUNT] = { NULL };
+	struct folder_settings *to = reading->to;
+
+	if (!yaml_fields(reading->yaml, reading->yaml->root, fields, values,
+	        reading->problems))
+		return;
+	read_text(reading, values[F_LISTEN], to->listen, sizeof(to->listen));
+	read_hosts(reading, values[F_HOSTS]);
+	read_numbers(reading, values);
+	to->language = yaml_word(values[F_LANGUAGE], language_words, 0) == 1
+	    ? LANGUAGE_EN
+	    : LANGUAGE_FR;
+}
+
+static enum status
+settings_of(const char *path, struct folder_settings *ret, struct err *err)
+{
+	struct problems problems = { .count = 0 };
+	struct yaml yaml = { .root = NULL };
+	struct folder_settings settings = folder_defaults();
+	struct reading reading = { &yaml, &problems, &settings };
+	enum status code = yaml_read(path, &yaml, &problems, err);
+
+	if (code == OK && yaml.root->kind != YAML_BROKEN)
+		read_settings(&reading);
+	if (code == OK)
+		code = problems_status(&problems, err);
+	yaml_release(&yaml);
+	problems_release(&problems);
+	if (code == OK)
+		*ret = settings;
+	return code;
+}
+
+/* A text in double quotes, as YAML reads it back. */
+static void
+write_quoted(struct buf *out, const char *text)
+{
+	buf_char(out, '"');
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\')
+			buf_char(out, '\\');
+		buf_char(out, *text);
+	}
+	buf_char(out, '"');
+}
+
+static void
+write_settings(struct buf *out, const struct folder_settings *settings)
+{
+	message_write(out, settings->language, MSG_SETTINGS_HEAD, NO_ARGS);
+	buf_text(out, "\nhosts:\n");
+	for (size_t i = 0; i < settings->hosts.count; i++) {
+		buf_text(out, "  - ");
+		write_quoted(out, settings->hosts.at[i]);
+		buf_char(out, '\n');
+	}
+	buf_format(out, "port: %u\nlisten: ", settings->port);
+	write_quoted(out, settings->listen);
+	buf_format(out, "\nlanguage: %s\n",
+	    language_words[settings->language]);
+	for (size_t i = 0; i < NUMBERS; i++) {
+		const struct number_row *row = &number_rows[i];
+		const char *place = (const char *)settings + row->offset;
+
+		buf_format(out, "%s: %u\n", row->key,
+		    *(const unsigned *)(const void *)place);
+	}
+}
+
+/* The folder. */
+
+static enum status
+publish(const char *folder, const char *name, struct str content,
+    struct err *err)
+{
+	struct buf path;
+	enum status code;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	os_join(&path, folder, name);
+	code = outfile_publish(buf_z(&path), OUTFILE_OWNER, content, err);
+	buf_release(&path);
+	return code;
+}
+
+static enum status
+make_inner(const char *folder, const char *name, struct err *err)
+{
+	struct buf path;
+	enum status code;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	os_join(&path, folder, name);
+	code = disk_make_folder(buf_z(&path), err);
+	buf_release(&path);
+	return code;
+}
+
+static enum status
+make_folders(const char *path, struct err *err)
+{
+	enum status code = disk_make_folder(path, err);
+
+	if (code == OK)
+		code = make_inner(path, "pki", err);
+	if (code == OK)
+		code = make_inner(path, "urn", err);
+	return code;
+}
+
+static enum status
+make_authority(const char *path, const struct folder_settings *settings,
+    int64_t now, struct err *err)
+{
+	struct buf pki;
+	bool renewed;
+	enum status code;
+
+	buf_init(&pki, FOLDER_PATH_BYTES);
+	os_join(&pki, path, "pki");
+	code = pki_create(buf_z(&pki), settings->association, now, err);
+	if (code == OK)
+		code = pki_renew(buf_z(&pki), &settings->hosts, now, &renewed,
+		    err);
+	buf_release(&pki);
+	return code;
+}
+
+static enum status
+make_store(const char *path, struct err *err)
+{
+	struct buf name;
+	enum status code;
+
+	buf_init(&name, FOLDER_PATH_BYTES);
+	os_join(&name, path, "collector.db");
+	code = store_create(buf_z(&name), err);
+	buf_release(&name);
+	return code;
+}
+
+enum status
+folder_create(const char *path, const struct folder_settings *settings,
+    struct str policy, bool demo, int64_t now, struct err *err)
+{
+	struct buf text;
+	enum status code = make_folders(path, err);
+
+	buf_init(&text, SETTINGS_BYTES);
+	write_settings(&text, settings);
+	if (code == OK)
+		code = publish(path, "policy.yaml", policy, err);
+	if (code == OK && demo)
+		code = publish(path, "demo", STR(""), err);
+	if (code == OK)
+		code = make_authority(path, settings, now, err);
+	if (code == OK)
+		code = make_store(path, err);
+	/* Last: a folder with settings is a whole one. */
+	if (code == OK)
+		code = publish(path, "collector.yaml", buf_view(&text), err);
+	buf_release(&text);
+	return code;
+}
+
+void
+folder_file(const struct folder *folder, const char *name, struct buf *out)
+{
+	os_join(out, folder->path, name);
+}
+
+static bool
+there(const struct folder *folder, const char *name)
+{
+	struct os_stat found = { .kind = OS_NONE };
+	struct buf path;
+	bool is;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(folder, name, &path);
+	is = os_stat(buf_z(&path), &found, NULL) == OK &&
+	    found.kind != OS_NONE;
+	buf_release(&path);
+	return is;
+}
+
+/* What the board's file says. */
+static enum status
+policy_of(const char *path, struct folder_settings *settings, struct err *err)
+{
+	struct policy *policy = NULL;
+	const struct policy_facts *facts;
+	enum status code = policy_load(path, catalogue_builtin(), &policy, err);
+
+	if (code != OK)
+		return code;
+	facts = policy_facts(policy);
+	(void)snprintf(settings->association, sizeof(settings->association),
+	    "%.*s", (int)facts->association.len, facts->association.at);
+	settings->period = facts->period == POLICY_QUARTER ? PERIOD_QUARTER
+	                                                   : PERIOD_MONTH;
+	policy_free(policy);
+	return OK;
+}
+
+enum status
+folder_reload(struct folder *folder, struct err *err)
+{
+	struct folder_settings settings = folder_defaults();
+	struct buf path;
+	enum status code;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(folder, "collector.yaml", &path);
+	code = settings_of(buf_z(&path), &settings, err);
+	buf_reset(&path);
+	folder_file(folder, "policy.yaml", &path);
+	if (code == OK)
+		code = policy_of(buf_z(&path), &settings, err);
+	buf_release(&path);
+	if (code == OK)
+		folder->settings = settings;
+	return code;
+}
+
+enum status
+folder_open(const char *path, struct folder *ret, struct err *err)
+{
+	struct folder folder = { .store = NULL };
+	struct buf name;
+	enum status code;
+
+	buf_init(&folder.memory, FOLDER_PATH_BYTES);
+	buf_init(&name, FOLDER_PATH_BYTES);
+	buf_text(&folder.memory, path);
+	buf_char(&folder.memory, '\0');
+	folder.path = folder.memory.at;
+	code = buf_status(&folder.memory) == OK && there(&folder,
+	    "collector.yaml")
+	    ? OK
+	    : err_set(err, E_NOT_FOUND, MSG_FOLDER_NONE, ARGS(path));
+	if (code == OK)
+		code = folder_reload(&folder, err);
+	folder.demo = code == OK && there(&folder, "demo");
+	folder_file(&folder, "collector.db", &name);
+	if (code == OK)
+		code = store_open(buf_z(&name), &folder.store, err);
+	buf_release(&name);
+	if (code != OK) {
+		folder_release(&folder);
+		return code;
+	}
+	*ret = folder;
+	return OK;
+}
+
+void
+folder_release(struct folder *folder)
+{
+	store_free(folder->store);
+	buf_release(&folder->memory);
+	*folder = (struct folder){ .store = NULL };
+}
+
+enum status
+folder_policy(const struct folder *folder, struct buf *out, struct err *err)
+{
+	struct buf path;
+	enum status code;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(folder, "policy.yaml", &path);
+	code = os_read_file(buf_z(&path), out, err);
+	buf_release(&path);
+	return code;
+}
+
+enum status
+folder_lock(const struct folder *folder, int *ret_lock, struct err *err)
+{
+	struct buf path;
+	enum status code;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(folder, "lock", &path);
+	code = disk_lock(buf_z(&path), ret_lock, err);
+	buf_release(&path);
+	return code;
+}
+
+/* Backup: files that go with the store, in this order.  Not urn/: its keys are
+ * what must have no second copy. */
+static const char *const backup_files[] = {
+	"collector.yaml",
+	"policy.yaml",
+	"pki/ca.key",
+	"pki/ca.crt",
+};
+
+#define BACKUP_FILES (sizeof(backup_files) / sizeof(backup_files[0]))
+
+enum status
+folder_backup(const struct folder *folder, const char *path, struct err *err)
+{
+	struct buf contents[BACKUP_FILES];
+	struct store_file files[BACKUP_FILES];
+	struct buf name;
+	enum status code = OK;
+
+	buf_init(&name, FOLDER_PATH_BYTES);
+	for (size_t i = 0; i < BACKUP_FILES; i++) {
+		buf_init(&contents[i], FOLDER_POLICY_BYTES);
+		buf_reset(&name);
+		folder_file(folder, backup_files[i], &name);
+		if (code == OK)
+			code = os_read_file(buf_z(&name), &contents[i], err);
+		files[i] = (struct store_file){ backup_files[i],
+			buf_view(&contents[i]) };
+	}
+	if (code == OK)
+		code = store_backup(folder->store, path, files, BACKUP_FILES,
+		    err);
+	for (size_t i = 0; i < BACKUP_FILES; i++)
+		buf_release(&contents[i]);
+	buf_release(&name);
+	return code;
+}
+
+static bool
+is_backup_file(const char *name)
+{
+	for (size_t i = 0; i < BACKUP_FILES; i++)
+		if (strcmp(backup_files[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Only names that a backup has: one made by a stranger writes nowhere else. */
+static enum status
+restore_file(void *cookie, const char *name, struct str content,
+    struct err *err)
+{
+	const char *folder = cookie;
+
+	if (!is_backup_file(name))
+		return err_set(err, E_UNSUPPORTED, MSG_BACKUP_FOREIGN, NO_ARGS);
+	return publish(folder, name, content, err);
+}
+
+static enum status
+renew_certificate(const char *path, int64_t now, struct err *err)
+{
+	struct folder folder = { .store = NULL };
+	struct buf pki;
+	bool renewed;
+	enum status code = folder_open(path, &folder, err);
+
+	buf_init(&pki, FOLDER_PATH_BYTES);
+	if (code == OK) {
+		folder_file(&folder, "pki", &pki);
+		code = pki_renew(buf_z(&pki), &folder.settings.hosts, now,
+		    &renewed, err);
+	}
+	buf_release(&pki);
+	folder_release(&folder);
+	return code;
+}
+
+enum status
+folder_restore(const char *backup, const char *path, int64_t now,
+    struct err *err)
+{
+	struct store *copy = NULL;
+	struct buf name, target;
+	enum status code = store_open(backup, &copy, err);
+
+	buf_init(&name, FOLDER_PATH_BYTES);
+	buf_init(&target, FOLDER_PATH_BYTES);
+	buf_text(&target, path);
+	os_join(&name, path, "collector.db");
+	if (code == OK)
+		code = store_check(copy, err);
+	if (code == OK)
+		code = make_folders(path, err);
+	if (code == OK)
+		code = store_restore(copy, buf_z(&name), err);
+	if (code == OK)
+		code = store_unpack(copy, restore_file, target.at, err);
+	store_free(copy);
+	if (code == OK)
+		code = renew_certificate(path, now, err);
+	buf_release(&target);
+	buf_release(&name);
+	return code;
+}

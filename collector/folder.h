@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * folder.h: the collector's data folder: settings, policy, catalogue, store,
+ * authority, urn keys; and the lock that one `serve` holds.  Must not know a
+ * period, a socket or HTTP.  Covered by tests/unit/test_folder.c.
+ *
+ *     collector.yaml   settings, the volunteer's
+ *     policy.yaml      the board's decisions, the volunteer's
+ *     collector.db     the store
+ *     pki/             authority and certificate
+ *     urn/             keys of what is not closed; no backup takes them
+ *     demo             marks a folder of invented data, where time may be set
+ */
+#ifndef COLLECTOR_FOLDER_H
+#define COLLECTOR_FOLDER_H
+
+#include "collector/pki.h"
+#include "collector/store.h"
+
+#include "core/buf.h"
+#include "core/period.h"
+#include "core/status.h"
+
+#define FOLDER_PATH_BYTES 4096
+#define FOLDER_POLICY_BYTES ((size_t)1 << 20)
+#define FOLDER_NAME_BYTES 160
+
+/* Of collector.yaml, but for what the policy says. */
+struct folder_settings {
+	char association[FOLDER_NAME_BYTES]; /* of the policy */
+	struct pki_hosts hosts;
+	char listen[PKI_HOST_BYTES];
+	uint16_t port;
+	enum language language;
+	/* Of the policy: how the first year is counted; later years are by who
+	 * is enrolled. */
+	enum period_kind period;
+	unsigned threads;
+	unsigned connections;
+	unsigned per_address;
+	unsigned seconds; /* a connection's life */
+	unsigned queue;   /* jobs that may wait */
+};
+
+/* folder_defaults: everything but the hosts and what the policy says. */
+struct folder_settings folder_defaults(void);
+
+struct folder {
+	char *path; /* owned by memory */
+	struct folder_settings settings;
+	bool demo;
+	struct store *store;
+	struct buf memory;
+};
+
+/* folder_create: the folder (mode 0700; it may exist, empty), its settings,
+ * `policy`, authority, certificate and store.  E_REFUSED: something is there. */
+MUST_CHECK enum status folder_create(const char *path,
+    const struct folder_settings *settings, struct str policy, bool demo,
+    int64_t now, struct err *err);
+
+/* folder_open: E_NOT_FOUND: no collector there; E_INVALID: settings, with
+ * file:line:column.  folder_release: safe on a zeroed struct. */
+MUST_CHECK enum status folder_open(const char *path, struct folder *ret,
+    struct err *err);
+void folder_release(struct folder *folder);
+
+/* folder_reload: settings and policy as they stand now; on failure those of
+ * before stay. */
+MUST_CHECK enum status folder_reload(struct folder *folder, struct err *err);
+
+/* folder_file: append the path of a file of the folder ("pki", "urn",
+ * "policy.yaml"). */
+void folder_file(const struct folder *folder, const char *name,
+    struct buf *out);
+
+/* folder_policy: append policy.yaml as it stands. */
+MUST_CHECK enum status folder_policy(const struct folder *folder,
+    struct buf *out, struct err *err);
+
+/* folder_lock: held by one `serve`, until the process ends.  E_LOCKED. */
+MUST_CHECK enum status folder_lock(const struct folder *folder, int *ret_lock,
+    struct err *err);
+
+/*
+ * folder_backup: one file with all but urn keys, urns, spent lists, rounding
+ * secrets and server key; online.  folder_restore: a new folder from it.
+ * E_REFUSED: the target exists.
+ */
+MUST_CHECK enum status folder_backup(const struct folder *folder,
+    const char *path, struct err *err);
+MUST_CHECK enum status folder_restore(const char *backup, const char *path,
+    int64_t now, struct err *err);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/vocabulary.h"
+
+#include "core/json.h"
+
+struct flag_row {
+	enum service_flag flag;
+	const char *word;
+};
+
+static const struct flag_row flag_rows[] = {
+	{ FLAG_RECORDS_PEOPLE, "records-people" },
+	{ FLAG_HEALTH, "health" },
+	{ FLAG_MINORS, "minors" },
+	{ FLAG_AI_DETECTOR, "ai-detector" },
+	{ FLAG_COMPANION, "companion" },
+};
+
+#define FLAGS (sizeof(flag_rows) / sizeof(flag_rows[0]))
+#define ID_BYTES 64
+#define VERSION_BYTES 32
+#define ARENA_BYTES ((size_t)2 << 20)
+
+static json_t *
+service_json(const struct service *service)
+{
+	json_t *flags = json_array();
+
+	for (size_t i = 0; i < FLAGS; i++)
+		if ((service->flags & (unsigned)flag_rows[i].flag) != 0)
+			(void)json_array_append_new(flags,
+			    json_from_str(str_of(flag_rows[i].word)));
+	return json_pack("{s:o,s:o,s:o}", "id", json_from_str(service->id),
+	    "category", json_from_str(category_id(service->category)), "flags",
+	    flags);
+}
+
+void
+vocabulary_write(struct buf *out, const struct catalogue *catalogue)
+{
+	json_t *services = json_array();
+	json_t *document;
+
+	for (uint32_t i = 0; i < catalogue->service_count; i++)
+		(void)json_array_append_new(services,
+		    service_json(&catalogue->services[i]));
+	document = json_pack("{s:i,s:o,s:o}", "v", VOCABULARY_VERSION,
+	    "version", json_from_str(catalogue->version), "services", services);
+	json_write(out, document, false);
+	json_decref(document);
+}
+
+static bool
+read_flags(const json_t *list, unsigned *ret)
+{
+	unsigned flags = 0;
+
+	if (!json_is_array(list) || json_array_size(list) > FLAGS)
+		return false;
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *word = json_string_value(json_array_get(list, i));
+		size_t row = 0;
+
+		while (row < FLAGS &&
+		    !str_eq(str_of(word), str_of(flag_rows[row].word)))
+			row++;
+		if (row == FLAGS)
+			return false;
+		flags |= (unsigned)flag_rows[row].flag;
+	}
+	*ret = flags;
+	return true;
+}
+
+static int
+category_named(struct str id)
+{
+	for (int i = 0; i < CATEGORY_COUNT; i++)
+		if (str_eq(category_id((enum category)i), id))
+			return i;
+	return -1;
+}
+
+static bool
+good_id(struct str id)
+{
+	if (id.len == 0 || id.len > ID_BYTES)
+		return false;
+	for (size_t i = 0; i < id.len; i++)
+		if (!char_is_digit(id.at[i]) && id.at[i] != '-' &&
+		    (id.at[i] < 'a' || id.at[i] > 'z'))
+			return false;
+	return true;
+}
+
+static bool
+read_service(const json_t *from, struct arena *memory, struct service *ret)
+{
+	struct str id = json_get_str(from, "id");
+	int category = category_named(json_get_str(from, "category"));
+
+	if (!json_is_object(from) || json_object_size(from) != 3 ||
+	    !good_id(id) || category < 0 ||
+	    !read_flags(json_object_get(from, "flags"), &ret->flags))
+		return false;
+	ret->category = (enum category)category;
+	ret->id = arena_str(memory, id);
+	return ret->id.at != NULL;
+}
+
+static bool
+read_services(const json_t *list, struct vocabulary *vocabulary)
+{
+	size_t count = json_array_size(list);
+	struct service *services;
+
+	if (!json_is_array(list) || count > VOCABULARY_SERVICES)
+		return false;
+	services = arena_alloc(&vocabulary->memory, count + 1,
+	    sizeof(*services));
+	if (services == NULL)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!read_service(json_array_get(list, i), &vocabulary->memory,
+		        &services[i]) ||
+		    (i > 0 &&
+		        str_compare(services[i - 1].id, services[i].id) >= 0))
+			return false;
+	vocabulary->catalogue.services = services;
+	vocabulary->catalogue.service_count = (uint32_t)count;
+	return true;
+}
+
+static bool
+read_document(const json_t *document, struct vocabulary *vocabulary)
+{
+	struct str version = json_get_str(document, "version");
+
+	vocabulary->catalogue.version = arena_str(&vocabulary->memory, version);
+	return json_object_size(document) == 3 &&
+	    json_integer_value(json_object_get(document, "v")) ==
+	        VOCABULARY_VERSION &&
+	    version.len > 0 && version.len <= VERSION_BYTES &&
+	    vocabulary->catalogue.version.at != NULL &&
+	    read_services(json_object_get(document, "services"), vocabulary);
+}
+
+/* One document, one text: what it says, written again, is what was read. */
+static bool
+canonical(const struct vocabulary *vocabulary, struct str bytes)
+{
+	struct buf again;
+	bool same;
+
+	buf_init(&again, VOCABULARY_MAX_BYTES);
+	vocabulary_write(&again, &vocabulary->catalogue);
+	same = buf_status(&again) == OK && str_eq(buf_view(&again), bytes);
+	buf_release(&again);
+	return same;
+}
+
+enum status
+vocabulary_read(struct str bytes, struct vocabulary *ret, struct err *err)
+{
+	struct vocabulary vocabulary = { .catalogue = { .memory = NULL } };
+	json_t *document = NULL;
+	enum status code = json_read(bytes, VOCABULARY_MAX_BYTES, &document,
+	    err);
+
+	if (code != OK)
+		return code;
+	arena_init(&vocabulary.memory, ARENA_BYTES);
+	if (!read_document(document, &vocabulary) ||
+	    !canonical(&vocabulary, bytes)) {
+		arena_release(&vocabulary.memory);
+		code = err_set(err, E_INVALID, MSG_VOCABULARY_INVALID, NO_ARGS);
+	}
+	json_decref(document);
+	if (code == OK)
+		*ret = vocabulary;
+	return code;
+}
+
+void
+vocabulary_release(struct vocabulary *vocabulary)
+{
+	arena_release(&vocabulary->memory);
+}
