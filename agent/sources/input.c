@@ -501,6 +501,32 @@ input_next(struct input *input, struct input_line *ret_line, bool *ret_more,
 	return OK;
 }
 
+bool
+input_peek(struct input *input, struct str *ret_text, bool *ret_ended)
+{
+	skip_nuls(input);
+	while (input->len - input->at <= INPUT_LINE_MAX && !input->ended)
+		fill(input);
+	*ret_text = (struct str){ input->block + input->at,
+		input->len - input->at };
+	*ret_ended = input->ended;
+	return ret_text->len > 0;
+}
+
+void
+input_skip(struct input *input, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		input->number += input->block[input->at + i] == '\n';
+	input->at += n;
+}
+
+uint64_t
+input_number(const struct input *input)
+{
+	return input->number;
+}
+
 void
 input_each(struct str text, void (*visit)(void *cookie, struct str line),
     void *cookie)

@@ -52,6 +52,18 @@ MUST_CHECK enum status input_head(struct input *input, struct str *ret_head,
 MUST_CHECK enum status input_next(struct input *input,
     struct input_line *ret_line, bool *ret_more, struct err *err);
 
+/*
+ * input_peek: what comes next, as bytes: more than INPUT_LINE_MAX of them, or
+ * all that is left when *ret_ended; false when there is nothing.  Valid until
+ * the next call but input_skip, which passes over `n` of them.  For records
+ * that are no lines; input_next tells afterwards why the bytes ended.
+ */
+bool input_peek(struct input *input, struct str *ret_text, bool *ret_ended);
+void input_skip(struct input *input, size_t n);
+
+/* input_number: how many lines have been passed. */
+uint64_t input_number(const struct input *input);
+
 /* input_mtime: UNIX seconds; false when it has none (a pipe). */
 bool input_mtime(const struct input *input, int64_t *ret_unix_seconds);
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/linelog.h"
 
+#include "agent/sources/binlog.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/input.h"
 #include "agent/sources/loghead.h"
+#include "agent/sources/records.h"
 #include "agent/sources/stamp_clock.h"
 #include "agent/sources/zone.h"
 
@@ -37,6 +39,7 @@ struct linelog {
 	int64_t mtime;
 	struct candidate candidates[FORMATS_COUNT];
 	size_t count;
+	enum records_kind kind;
 	uint64_t voters;   /* non-empty lines of the head, at most VOTERS */
 	uint64_t stamped;  /* of these, lines that begin with a time */
 	bool surveyed;     /* some line of the survey is of a format */
@@ -142,6 +145,13 @@ is_worth_reading(const struct linelog *log)
 	    log->candidates[0].votes > 0 || log->stamped * 2 > log->voters;
 }
 
+/* The head is the file. */
+static bool
+is_whole(struct str head)
+{
+	return head.len < INPUT_BLOCK / 2;
+}
+
 /* What follows the last newline votes when the file ends there; more is not
  * learnt from it: cut short, a reply reads like a query. */
 static void
@@ -150,7 +160,7 @@ vote_of_last_line(struct linelog *log, struct str head)
 	struct str last = head;
 
 	(void)str_cut_last(head, STR("\n"), NULL, &last);
-	if (head.len < INPUT_BLOCK / 2 && str_trim(last).len > 0 &&
+	if (is_whole(head) && str_trim(last).len > 0 &&
 	    last.len <= INPUT_LINE_MAX)
 		vote(log, str_trim(last));
 }
@@ -174,17 +184,24 @@ read_head(struct linelog *log, struct input *input, bool forced,
     bool *ret_worth, struct err *err)
 {
 	struct str head;
+	enum message export;
 	enum status code = input_head(input, &head, err);
 
 	if (code != OK)
 		return code;
-	input_each(head, survey_head, log);
-	vote_of_last_line(log, head);
-	if (log->voters == 0 && head.len <= INPUT_LINE_MAX)
+	if (binlog_known(head, &export))
+		return err_set(err, E_UNSUPPORTED, export, NO_ARGS);
+	log->kind = records_kind(head);
+	records_each(log->kind, head, is_whole(head), survey_head, log);
+	if (log->kind == RECORDS_LINES)
+		vote_of_last_line(log, head);
+	if (log->voters == 0 && log->kind == RECORDS_LINES &&
+	    head.len <= INPUT_LINE_MAX)
 		return err_set(err, E_INVALID, MSG_DNS_EMPTY, NO_ARGS);
 	qsort(log->candidates, log->count, sizeof(log->candidates[0]),
 	    by_votes);
-	code = input_samples(input, SAMPLE_PLACES, survey, log, err);
+	if (log->kind == RECORDS_LINES)
+		code = input_samples(input, SAMPLE_PLACES, survey, log, err);
 	if (code != OK)
 		return code;
 	settle(log);
@@ -212,17 +229,31 @@ reject(struct linelog *log, uint64_t number)
 		log->report->first_rejected_line = number;
 }
 
+/* A time of day is of the file's day, or of the day before when it would be
+ * later than the file. */
+static int64_t
+time_of_day(const struct linelog *log, int32_t second)
+{
+	const struct zone *zone = log->clock.zone;
+	int32_t day = zone_day(zone, log->mtime);
+	int64_t made = zone_unix(zone, day, second);
+
+	return made <= log->mtime ? made : zone_unix(zone, day - 1, second);
+}
+
 /* False when the stamp has no place in a calendar. */
 static bool
 time_of(struct linelog *log, int64_t *ret_unix_seconds)
 {
 	const struct zone *zone = log->env->zone;
+	const struct stamp *stamp = &log->query.stamp;
 
-	if (log->query.stamp.kind != STAMP_NONE)
-		return stamp_unix(&log->clock, &log->query.stamp,
-		    ret_unix_seconds);
+	if (stamp->kind != STAMP_NONE && stamp->kind != STAMP_TIME)
+		return stamp_unix(&log->clock, stamp, ret_unix_seconds);
 	log->report->without_time = true;
-	*ret_unix_seconds = zone_unix(zone, zone_day(zone, log->mtime), NOON);
+	*ret_unix_seconds = stamp->kind == STAMP_TIME
+	    ? time_of_day(log, stamp->second)
+	    : zone_unix(zone, zone_day(zone, log->mtime), NOON);
 	return true;
 }
 
@@ -288,7 +319,7 @@ read_lines(struct linelog *log, struct input *input, struct err *err)
 
 	input_watch(input, tick, log);
 	for (;;) {
-		code = input_next(input, &line, &more, err);
+		code = records_next(log->kind, input, &line, &more, err);
 		if (code != OK || !more)
 			return code;
 		if (line.too_long)

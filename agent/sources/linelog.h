@@ -26,11 +26,13 @@ struct linelog_options {
  * The formats are those that the first 200 lines vote for; a line that none of
  * them claims is offered to the others, so that a daemon which speaks later, or
  * little, in a shared syslog is found too.  A file of which nobody claims a line
- * of the head or of the samples is read on only when it looks like a syslog.  A query without a time counts at
- * noon of the file's day, and report->without_time tells.  A last line without
- * newline that cannot be read is being written: it is not rejected.
+ * of the head or of the samples is read on only when it looks like a syslog.  A
+ * query without a date counts on the file's day, at noon when it has no time,
+ * and report->without_time tells.  A last line without newline that cannot be
+ * read is being written: it is not rejected.  Lines are records (records.h).
  *
- * E_UNSUPPORTED: no format knows it (the nearest three and what they miss).
+ * E_UNSUPPORTED: no format knows it (the nearest three and what they miss), or
+ * it is a known binary format (how to export it as text).
  * E_INVALID: it is empty, or has no line of the forced format.  E_DAMAGED,
  * E_IO: reading stopped there; what came before is counted.
  */

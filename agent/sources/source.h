@@ -91,7 +91,7 @@ struct source_report {
 	uint64_t first_rejected_line; /* from 1; 0: none */
 	int32_t first_day;     /* of the records; CALENDAR_NO_DAY: none */
 	int32_t last_day;
-	bool without_time;     /* records had no time: the file's day was taken */
+	bool without_time;     /* records had no date: the file's day was taken */
 	bool encrypted_dns;    /* DoH is on in this profile: a blind spot */
 	struct err why;        /* empty when read */
 	struct source_report *next;

@@ -280,6 +280,30 @@ stamp_take_bind(struct str *cursor, struct stamp *ret)
 	return true;
 }
 
+bool
+stamp_take_time(struct str *cursor, struct stamp *ret)
+{
+	struct str rest = *cursor;
+	int32_t second;
+
+	if (!take_clock(&rest, 2, ':', &second))
+		return false;
+	skip_fraction(&rest);
+	*ret = (struct stamp){ .kind = STAMP_TIME, .second = second };
+	*cursor = rest;
+	return true;
+}
+
+void
+stamp_utc(struct stamp *stamp)
+{
+	if (stamp->kind != STAMP_CIVIL)
+		return;
+	stamp->kind = STAMP_UNIX;
+	stamp->unix_seconds =
+	    (int64_t)calendar_day(stamp->date) * DAY + stamp->second;
+}
+
 /* journalctl -o short-full: "Mon 2026-11-23 08:27:38 CET": the abbreviation
  * is that of the host's own local time. */
 static bool

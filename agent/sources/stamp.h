@@ -16,7 +16,8 @@ enum stamp_kind {
 	STAMP_NONE,     /* the line has no time */
 	STAMP_UNIX,     /* epoch, or a civil time with its offset */
 	STAMP_CIVIL,    /* local time of the host that logged */
-	STAMP_YEARLESS  /* the same, date.year is 0 */
+	STAMP_YEARLESS, /* the same, date.year is 0 */
+	STAMP_TIME      /* a time of day: the line has no date */
 };
 
 struct stamp {
@@ -42,6 +43,12 @@ bool stamp_take_ctime(struct str *cursor, struct stamp *ret);
 
 /* BIND's print-time local: "23-Nov-2026 08:29:19.539". */
 bool stamp_take_bind(struct str *cursor, struct stamp *ret);
+
+/* A time of day, as tcpdump prints it: "08:31:54.375497". */
+bool stamp_take_time(struct str *cursor, struct stamp *ret);
+
+/* stamp_utc: a stamp without zone whose log is in UTC: made STAMP_UNIX. */
+void stamp_utc(struct stamp *stamp);
 
 /* stamp_take_any: whichever of the above stands there, "[epoch]" included. */
 bool stamp_take_any(struct str *cursor, struct stamp *ret);

@@ -187,6 +187,7 @@ stamp_unix(struct stamp_clock *clock, const struct stamp *stamp,
 
 	switch (stamp->kind) {
 	case STAMP_NONE:
+	case STAMP_TIME:
 		return false;
 	case STAMP_UNIX:
 		*ret_unix_seconds = stamp->unix_seconds;

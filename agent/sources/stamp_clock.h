@@ -46,7 +46,7 @@ void stamp_clock_sample(struct stamp_clock *clock, const struct stamp *sample);
  * in file order. */
 void stamp_clock_start(struct stamp_clock *clock);
 
-/* stamp_unix: false for STAMP_NONE, and for a 29 February in a forced year
+/* stamp_unix: false for a stamp without date, and for a 29 February in a forced year
  * that has none. */
 bool stamp_unix(struct stamp_clock *clock, const struct stamp *stamp,
     int64_t *ret_unix_seconds);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * fuzz_linelog.c: the whole engine on any bytes, the format voted, or forced
- * by the first byte ('0' to '4').  Reports must add up, and no sentence may
+ * by the first byte (0x80 for the first of the list).  Reports must add up, and no sentence may
  * hold a byte of a name.
  */
 #include "agent/sources/linelog.h"
@@ -13,6 +13,9 @@
 #include "tests/unit/dns_fake.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* No text begins with it: UTF-8 does not, nor a mark of byte order. */
+#define FORCED 0x80
 
 static struct fake_sink sink;
 
@@ -42,8 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct source_env env;
 	struct err err;
 
-	if (size > 0 && data[0] >= '0' && data[0] < '0' + FORMATS_COUNT) {
-		options.format = formats_at((size_t)(data[0] - '0'));
+	if (size > 0 && data[0] >= FORCED && data[0] < FORCED + FORMATS_COUNT) {
+		options.format = formats_at((size_t)(data[0] - FORCED));
 		data++;
 		size--;
 	}

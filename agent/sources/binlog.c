@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/binlog.h"
+
+/* Magic numbers: pcap and pcapng, both byte orders and both resolutions
+ * (draft-ietf-opsawg-pcap §4, -pcapng §4.1); Windows event log; systemd's
+ * journal-def.h.  A frame stream (fstrm) begins with an escape of four zero
+ * bytes and the type of its content. */
+struct magic {
+	struct str head;
+	struct str inside; /* anywhere in BINLOG_HEAD; empty: not needed */
+	enum message export;
+};
+
+#define MAGIC(literal) { literal, sizeof(literal) - 1 }
+
+static const struct magic magics[] = {
+	{ MAGIC("\xd4\xc3\xb2\xa1"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
+	{ MAGIC("\xa1\xb2\xc3\xd4"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
+	{ MAGIC("\x4d\x3c\xb2\xa1"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
+	{ MAGIC("\xa1\xb2\x3c\x4d"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
+	{ MAGIC("\x0a\x0d\x0d\x0a"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
+	{ MAGIC("\0\0\0\0"), MAGIC("protobuf:dnstap"),
+	    MSG_DNS_EXPORT_DNSTAP },
+	{ MAGIC("ElfFile\0"), MAGIC(""), MSG_DNS_EXPORT_EVTX },
+	{ MAGIC("LPKSHHRH"), MAGIC(""), MSG_DNS_EXPORT_JOURNAL },
+};
+
+bool
+binlog_known(struct str head, enum message *ret_export)
+{
+	size_t at;
+
+	head = str_head(head, BINLOG_HEAD);
+	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+		if (str_starts(head, magics[i].head) &&
+		    str_find(head, magics[i].inside, &at)) {
+			*ret_export = magics[i].export;
+			return true;
+		}
+	return false;
+}
