@@ -9,7 +9,8 @@
 #include "agent/sources/family.h"
 #include "agent/sources/snapshot.h"
 #include "core/db.h"
-#include "tests/unit/history_fake.h"
+#include "core/match.h"
+#include "tests/unit/history_world.h"
 
 #include <sys/resource.h>
 #include <time.h>
@@ -78,6 +79,7 @@ main(int argc, char **argv)
 	static struct world world;
 	struct source_report report = { .first_day = CALENDAR_NO_DAY };
 	const struct mode *mode = NULL;
+	struct match *match = NULL;
 	struct rusage usage;
 	struct err err = { "" };
 	double start;
@@ -86,8 +88,10 @@ main(int argc, char **argv)
 	for (size_t i = 0; argc == 3 && i < 4; i++)
 		if (strcmp(argv[1], modes[i].name) == 0)
 			mode = &modes[i];
-	if (mode == NULL || !world_init(&world, "Europe/Paris"))
+	if (mode == NULL || !world_init(&world, "Europe/Paris") ||
+	    match_new(catalogue_builtin(), &match, &err) != OK)
 		return 2;
+	world.env.match = match;
 	world.env.window = (struct window){ LAST_DAY - 89, LAST_DAY };
 	start = now_ms();
 	code = read_one(&world, argv[2], mode, &report, &err);
@@ -101,5 +105,6 @@ main(int argc, char **argv)
 	else
 		(void)fprintf(stderr, "%s\n", err.text);
 	world_release(&world);
+	match_free(match);
 	return code == OK ? 0 : 1;
 }
