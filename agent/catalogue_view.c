@@ -359,6 +359,21 @@ show_flags(struct buf *out, const struct catalogue_view *view,
 	buf_release(&joined);
 }
 
+/* The last day on which a page about the service was read; an entry known
+ * from memory only was never verified, whenever it was looked at. */
+static int32_t
+verified_on(const struct service *service)
+{
+	int32_t day = service->source.url.len > 0 ? service->last_checked
+	                                          : CALENDAR_NO_DAY;
+
+	for (int i = 0; i < RISK_COUNT; i++)
+		if (service->risks[i].source.verified > day)
+			day = service->risks[i].source.verified;
+	return service->dpa.source.verified > day ? service->dpa.source.verified
+	                                          : day;
+}
+
 static void
 show_checked(struct buf *out, const struct catalogue_view *view,
     const struct service *service)
@@ -368,8 +383,8 @@ show_checked(struct buf *out, const struct catalogue_view *view,
 	    : message_template(view->language, MSG_SHOW_NO_PAGE);
 	struct calendar_text day = { "-" };
 
-	if (service->last_checked != CALENDAR_NO_DAY)
-		day = calendar_text(service->last_checked);
+	if (verified_on(service) != CALENDAR_NO_DAY)
+		day = calendar_text(verified_on(service));
 	say(out, view, MSG_SHOW_SOURCE, ARGS(url, day.text));
 }
 
@@ -472,7 +487,7 @@ collect(const struct catalogue_view *view)
 		stats.documented += is_documented(service);
 		stats.french += str_eq(service->vendor_country, STR("FR"));
 		stats.european += service_outside_eea(&at_home) == ANSWER_NO;
-		count_age(&stats, service->last_checked, view->today);
+		count_age(&stats, verified_on(service), view->today);
 	}
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
 		const struct rule *rule = &catalogue->rules[i];
