@@ -154,11 +154,11 @@ family_scan(const struct family *family, struct db *db,
 	bool seek = family->can_seek != NULL && family->can_seek(db);
 	enum status code;
 
-	/* One transaction: without it each of the many small queries takes and
-	 * drops its locks, a third of the time.  Closing ends it. */
 	/* The keys are the catalogue's own: no stranger chooses them. */
 	map_init(&visits.hosts, HOSTS_MAX, 0);
 	match_hosts(env->match, add_host, &hosts);
+	/* One transaction: without it each of the many small queries takes and
+	 * drops its locks, a third of the time.  Closing the file ends it. */
 	code = hosts.code != OK
 	    ? err_set(err, hosts.code, MSG_NO_MEMORY, NO_ARGS)
 	    : db_run(db, "BEGIN", err);

@@ -3,6 +3,11 @@
  * copy, tell the family, count, scan.  Must not know who listens.
  * Covered by tests/unit/test_history.c and tests/unit/test_browsers.c.
  *
+ * In a report, `records` are the rows of the file's table of visits; `matched`
+ * and `counted` are those of them that are visits: not the rows of a redirect
+ * on its way, of a frame, or of another device (history_*.c say how each
+ * family tells).
+ *
  * Nothing here fails as a whole: each file becomes a report in `list`, read or
  * not, with the sentence that says why.  One private copy exists at a time, in
  * env->scratch, and is removed as soon as it has been read.

@@ -31,8 +31,8 @@ struct snapshot {
 /*
  * The check (PRAGMA quick_check) reads every page, which costs as much as
  * twelve times `cat` on 1 M visits.  It is always made up to this size, which
- * is most people's history, and on any copy that had a side file or had to be
- * begun again.  A larger file that lay still was written whole by SQLite:
+ * is most people's history, and on any copy that had a side file with content
+ * or had to be begun again.  A larger file that lay still was written whole by SQLite:
  * then its length is checked, and each page as it is read.
  */
 #define SNAPSHOT_CHECK_BYTES ((uint64_t)32 << 20)

@@ -106,12 +106,35 @@ a_fault_has_its_own_code_and_no_content(void **state)
 	db_free(db);
 }
 
+static void
+a_query_without_end_is_stopped_at_the_bound(void **state)
+{
+	static const char endless[] =
+	    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+	    "SELECT count(*) FROM n";
+	struct db *db = NULL;
+	struct err err;
+	int64_t number = 7;
+
+	(void)state;
+	check_ok(db_open(":memory:", DB_CREATE, &db, &err), &err);
+	db_bound(db, 100000);
+	check_ok(db_one_number(db, "SELECT 1", &number, &err), &err);
+	assert_int_equal(db_one_number(db, endless, &number, &err), E_LIMIT);
+	assert_int_equal(db_one_number(db,
+	    "SELECT length(zeroblob(17 * 1024 * 1024))", &number, &err),
+	    E_LIMIT);
+	assert_int_equal(number, 1);
+	db_free(db);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_go_in_and_come_out),
 		cmocka_unit_test(a_fault_has_its_own_code_and_no_content),
+		cmocka_unit_test(a_query_without_end_is_stopped_at_the_bound),
 	};
 
 	return cmocka_run_group_tests(tests, make_path, remove_path);

@@ -187,6 +187,33 @@ a_scratch_folder_of_a_dead_process_is_swept(void **state)
 	assert_int_equal(stat(in_folder("lanterne-other"), &found), 0);
 }
 
+static void
+a_file_is_made_once_private_and_whole(void **state)
+{
+	struct buf content;
+	struct stat found;
+	struct err err;
+	int fd = -1;
+
+	(void)state;
+	check_ok(os_create(in_folder("made"), &fd, &err), &err);
+	check_ok(os_write(fd, STR("one, "), &err), &err);
+	check_ok(os_write(fd, STR("two"), &err), &err);
+	os_close(fd);
+	fd = -1;
+	assert_int_equal(os_create(where, &fd, &err), E_INVALID);
+	assert_int_equal(fd, -1);
+	assert_int_equal(stat(where, &found), 0);
+	assert_int_equal(found.st_mode & 0777, 0600);
+	buf_init(&content, 100);
+	check_ok(os_read_file(where, &content, &err), &err);
+	check_str(buf_view(&content), "one, two", "content");
+	buf_release(&content);
+	assert_int_equal(unlink(where), 0);
+	assert_int_equal(os_create(in_folder("none/made"), &fd, &err),
+	    E_NOT_FOUND);
+}
+
 int
 main(void)
 {
@@ -194,6 +221,7 @@ main(void)
 		cmocka_unit_test(a_published_file_is_whole_and_private),
 		cmocka_unit_test(a_failed_publication_leaves_nothing_behind),
 		cmocka_unit_test(only_regular_files_are_opened),
+		cmocka_unit_test(a_file_is_made_once_private_and_whole),
 		cmocka_unit_test(stat_tells_what_a_thing_is),
 		cmocka_unit_test(a_file_over_the_limit_is_refused),
 		cmocka_unit_test(a_scratch_folder_is_private_and_goes_with_its_content),
