@@ -236,7 +236,8 @@ report_closed(struct tour *tour, const struct browser_place *place)
 	message_fill(name, sizeof(name), MSG_HISTORY_BROWSERS, NO_ARGS);
 	if (is_there(closed))
 		(void)snprintf(name, sizeof(name), "%s", place->browser->name);
-	while (closed.len > 1 && !is_there(closed))
+	while (!is_there(closed) && folder_of(closed).len > 0 &&
+	    folder_of(closed).len < closed.len)
 		closed = folder_of(closed);
 	(void)snprintf(path, sizeof(path), "%.*s", (int)closed.len, closed.at);
 	if (!is_new(tour, closed))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * fuzz_history.c: any bytes as a history file, and its -wal after a mark:
- * read, refused or found damaged, always with a sentence, and never slow.
+ * fuzz_history.c: any bytes as a history file, with its -wal or its -journal
+ * after a mark: read, refused or found damaged, always with a sentence, and never slow.
  */
 #include "agent/sources/history.h"
 
@@ -8,7 +8,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define MARK STR("--wal--")
+#define WAL_MARK STR("--wal--")
+#define JOURNAL_MARK STR("--journal--")
 
 static struct world world;
 
@@ -28,12 +29,14 @@ check(bool holds)
 static void
 read_bytes(struct str bytes)
 {
-	struct str file = bytes, wal = STR("");
+	struct str file = bytes, side;
 	char path[1024];
 	const struct source_report *report;
 
-	if (str_cut(bytes, MARK, &file, &wal))
-		world_file(&world, "h-wal", wal);
+	if (str_cut(bytes, WAL_MARK, &file, &side))
+		world_file(&world, "h-wal", side);
+	else if (str_cut(bytes, JOURNAL_MARK, &file, &side))
+		world_file(&world, "h-journal", side);
 	world_file(&world, "h", file);
 	history_scan_file(&world.env, world_path(&world, "h", path),
 	    &world.list);
@@ -56,5 +59,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	source_list_release(&world.list);
 	(void)remove(world_path(&world, "h", path));
 	(void)remove(world_path(&world, "h-wal", path));
+	(void)remove(world_path(&world, "h-journal", path));
 	return 0;
 }
