@@ -159,7 +159,8 @@ literal_bytes(struct str path)
 uint64_t
 match_rank(const struct rule *rule)
 {
-	bool closed = !str_ends(rule->path, STR("*"));
+	bool closed = !str_ends(rule->path, STR("*")) ||
+	    str_ends(rule->path, STR("/*"));
 	uint64_t rank = rule->exact;
 
 	rank = rank << 20 | (segment_count(rule->path) & 0xfffff);
