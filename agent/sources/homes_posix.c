@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Where a disk keeps its homes; NULL names: the folder is a home. */
+/* Where a disk keeps its homes, beside root/. */
 static const char *const places[] = { "home", "Users",
 	"Documents and Settings" };
 
