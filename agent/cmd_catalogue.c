@@ -19,6 +19,7 @@ struct catalogue_options {
 	bool help;
 	bool json;
 	const char *catalogue;
+	const char *lang;
 };
 
 static const struct option_row catalogue_rows[] = {
@@ -28,6 +29,8 @@ static const struct option_row catalogue_rows[] = {
 	    MSG_VALUE_PATH, MSG_OPTION_HELP },
 	{ "json", OPTION_FLAG, offsetof(struct catalogue_options, json),
 	    MSG_VALUE_PATH, MSG_CATALOGUE_HELP_JSON },
+	{ "lang", OPTION_TEXT, offsetof(struct catalogue_options, lang),
+	    MSG_VALUE_LANG, MSG_OPTION_LANG },
 };
 
 /* What a verb works with. */
@@ -184,6 +187,8 @@ run(const struct command *self, int argc, char **argv,
 	int first = 0, exit_code;
 
 	code = options_parse(self->options, argc, argv, &options, &first, &err);
+	if (code == OK)
+		code = command_language(options.lang, settings, &err);
 	if (code == OK && options.help) {
 		command_usage(self, settings);
 		return EXIT_OK;

@@ -11,11 +11,14 @@
 
 struct check_options {
 	bool help;
+	const char *lang;
 };
 
 static const struct option_row check_rows[] = {
 	{ "help", OPTION_FLAG, offsetof(struct check_options, help),
 	    MSG_VALUE_PATH, MSG_OPTION_HELP },
+	{ "lang", OPTION_TEXT, offsetof(struct check_options, lang),
+	    MSG_VALUE_LANG, MSG_OPTION_LANG },
 };
 
 static void
@@ -108,12 +111,15 @@ run(const struct command *self, int argc, char **argv,
     struct settings *settings)
 {
 	struct check_options options = { .help = false };
+	enum status code;
 	struct err err;
 	int first = 0;
 
-	if (options_parse(self->options, argc, argv, &options, &first, &err) !=
-	    OK)
-		return command_fail(E_USAGE, &err);
+	code = options_parse(self->options, argc, argv, &options, &first, &err);
+	if (code == OK)
+		code = command_language(options.lang, settings, &err);
+	if (code != OK)
+		return command_fail(code, &err);
 	if (options.help) {
 		command_usage(self, settings);
 		return EXIT_OK;

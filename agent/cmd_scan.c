@@ -422,11 +422,7 @@ check_options(const struct scan_options *options, struct settings *settings,
 		return err_set(err, E_USAGE, MSG_SCAN_ONE_FORM, NO_ARGS);
 	if (options->fail_on != NULL && finding_row_of(options->fail_on) == NULL)
 		return err_set(err, E_USAGE, MSG_FAIL_ON_INVALID, NO_ARGS);
-	if (options->lang != NULL &&
-	    !settings_language(options->lang, &settings->language))
-		return err_set(err, E_USAGE, MSG_LANG_INVALID, NO_ARGS);
-	messages_speak(settings->language);
-	return OK;
+	return command_language(options->lang, settings, err);
 }
 
 static int

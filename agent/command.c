@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+enum status
+command_language(const char *name, struct settings *settings, struct err *err)
+{
+	if (name != NULL && !settings_language(name, &settings->language))
+		return err_set(err, E_USAGE, MSG_LANG_INVALID, NO_ARGS);
+	messages_speak(settings->language);
+	return OK;
+}
+
 void
 command_usage(const struct command *command, const struct settings *settings)
 {

@@ -15,6 +15,10 @@ extern const struct command cmd_scan;
 
 #define COMMAND_PROGRAM "lanterne"
 
+/* command_language: what --lang asks for (NULL: nothing), from here on. */
+MUST_CHECK enum status command_language(const char *name,
+    struct settings *settings, struct err *err);
+
 /* As program_usage, program_fail, program_say and program_print. */
 void command_usage(const struct command *command,
     const struct settings *settings);

@@ -116,6 +116,16 @@ a_far_word_has_no_closest(void **state)
 }
 
 static void
+swapped_letters_are_the_likeliest_slip(void **state)
+{
+	static const char *const words[] = { "chatgot", "chatgpt", NULL };
+
+	(void)state;
+	assert_string_equal(closest("chatgtp", words), "chatgpt");
+	assert_string_equal(closest("chatgo", words), "chatgot");
+}
+
+static void
 text_is_wrapped_between_words(void **state)
 {
 	struct buf out;
@@ -134,6 +144,7 @@ main(void)
 		cmocka_unit_test(options_and_operands_may_be_mixed),
 		cmocka_unit_test(a_fault_is_named_with_the_closest_option),
 		cmocka_unit_test(a_far_word_has_no_closest),
+		cmocka_unit_test(swapped_letters_are_the_likeliest_slip),
 		cmocka_unit_test(text_is_wrapped_between_words),
 	};
 

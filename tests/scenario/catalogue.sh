@@ -1,0 +1,61 @@
+# catalogue.sh: the commands catalogue and check, as a contributor uses them.
+. "$SOURCE/tests/scenario/lib.sh"
+
+# explain_as INPUT SERVICE VERDICT COUNTS
+explain_as() {
+    run 0 "$LANTERNE" catalogue explain "$1" --json
+    check "$1" "$(json '"\(.service) \(.verdict) \(.counts)"')" "$2 $3 $4"
+}
+
+explain_as chatgpt.com chatgpt use true
+explain_as https://chatgpt.com/share/1 chatgpt reading false
+explain_as wechat.com null none false
+explain_as 'https://www.google.com/search?q=a&udm=50' google-ai-mode use true
+explain_as 'https://www.google.com/search?q=chatgpt' null none false
+run 2 "$LANTERNE" catalogue explain 'not a host'
+grep -q 'not a host' err && fail "an error repeats what was asked"
+
+run 0 "$LANTERNE" catalogue show chatgpt --lang en
+grep -q 'Confidentiality: ' out || fail "show says no attention points"
+run 2 "$LANTERNE" catalogue show chatgtp --lang en
+grep -q 'did you mean chatgpt' err || fail "the closest id is not named"
+run 0 "$LANTERNE" catalogue list
+run 0 "$LANTERNE" catalogue stats
+run 2 "$LANTERNE" catalogue search no-such-service
+
+# what is shipped is clean, without argument and by path
+run 0 "$LANTERNE" check
+run 0 "$LANTERNE" check "$SOURCE/policies"
+
+# all faults of a file, each at its place, exit code 2
+cat >faulty.yaml <<'YAML'
+schema: 1
+category: image
+services:
+  - id: alba
+    name: Alba
+    source: none
+    match:
+      - {host: github.io, role: primary}
+      - {hots: alba.example, role: primary}
+      - {host: chat, role: primary}
+YAML
+run 2 "$LANTERNE" check faulty.yaml --lang en
+check "places" "$(grep -o '^faulty.yaml:[0-9]*:[0-9]*' out | tr '\n' ' ')" \
+    "faulty.yaml:8:9 faulty.yaml:9:9 faulty.yaml:9:10 faulty.yaml:10:16 "
+grep -q 'did you mean host' out || fail "the closest key is not named"
+run 2 "$LANTERNE" check absent.yaml
+
+# a service of one's own, explained before it is contributed
+cat >own.yaml <<'YAML'
+schema: 1
+category: image
+services:
+  - id: zz-own
+    name: Our own
+    source: none
+    match:
+      - {host: ia.example.org, role: primary}
+YAML
+run 0 "$LANTERNE" catalogue explain --catalogue own.yaml https://ia.example.org/ --json
+check "own service" "$(json '"\(.service) \(.verdict)"')" "zz-own use"
