@@ -388,17 +388,12 @@ show_checked(struct buf *out, const struct catalogue_view *view,
 	say(out, view, MSG_SHOW_SOURCE, ARGS(url, day.text));
 }
 
-void
-catalogue_view_show(struct buf *out, const struct catalogue_view *view,
+static void
+show_vendor(struct buf *out, const struct catalogue_view *view,
     const struct service *service)
 {
 	const char *unknown = answer_word(view, ANSWER_UNKNOWN);
 
-	say(out, view, MSG_SHOW_TITLE, ARGS(service->name.at, service->id.at,
-	    message_template(view->language,
-	        category_name(service->category))));
-	say_text(out, view, MSG_SHOW_NOTE, service->note[view->language]);
-	say_list(out, view, MSG_SHOW_FORMER, service->former_names);
 	say(out, view, MSG_SHOW_VENDOR, ARGS(
 	    service->vendor.len > 0 ? service->vendor.at : unknown,
 	    service->vendor_country.len > 0 ? service->vendor_country.at
@@ -407,6 +402,18 @@ catalogue_view_show(struct buf *out, const struct catalogue_view *view,
 		say_list(out, view, MSG_SHOW_HOSTING, service->hosting);
 	else
 		say(out, view, MSG_SHOW_HOSTING, ARGS(unknown));
+}
+
+void
+catalogue_view_show(struct buf *out, const struct catalogue_view *view,
+    const struct service *service)
+{
+	say(out, view, MSG_SHOW_TITLE, ARGS(service->name.at, service->id.at,
+	    message_template(view->language,
+	        category_name(service->category))));
+	say_text(out, view, MSG_SHOW_NOTE, service->note[view->language]);
+	say_list(out, view, MSG_SHOW_FORMER, service->former_names);
+	show_vendor(out, view, service);
 	say(out, view, MSG_SHOW_ACCOUNT,
 	    ARGS(answer_word(view, service->account_required)));
 	show_uses(out, view, service);

@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 #include "core/calendar.h"
+#include "core/catalogue_draft.h"
 #include "core/domain.h"
 #include "core/os.h"
 #include "core/yaml.h"
@@ -13,22 +14,11 @@
 #define MEMORY_MAX ((size_t)128 << 20)
 #define SCHEMA "1"
 
-/* A service as read, before all are sorted and counted. */
-struct draft {
-	struct draft *next;
-	struct service service;
-	struct place place;
-	const struct rule *rules;
-	const struct place *rule_places; /* NULL: of a base */
-};
-
 struct loader {
 	struct arena *arena;
 	struct problems *problems;
 	const char *path;
-	struct draft *drafts;
-	uint32_t service_count;
-	uint32_t rule_count;
+	struct drafts drafts;
 	uint32_t file_count;
 	struct str version;
 	struct place version_place;
@@ -475,15 +465,6 @@ fill_service(const struct reading *in, const struct yaml_node **got,
 }
 
 static void
-add_draft(struct loader *loader, struct draft *draft)
-{
-	draft->next = loader->drafts;
-	loader->drafts = draft;
-	loader->service_count++;
-	loader->rule_count += draft->service.rule_count;
-}
-
-static void
 read_service(const struct reading *in, const struct yaml_node *node)
 {
 	struct yaml_field fields[SERVICE_FIELD_COUNT + 1];
@@ -508,7 +489,7 @@ read_service(const struct reading *in, const struct yaml_node *node)
 	fill_service(in, got, &draft->service);
 	read_match(in, got[SERVICE_MATCH], draft);
 	if (draft->service.id.len > 0)
-		add_draft(in->loader, draft);
+		drafts_add(&in->loader->drafts, draft);
 }
 
 static void
@@ -631,165 +612,6 @@ read_path_given(struct loader *loader)
 		read_file(loader, loader->path);
 }
 
-static void
-add_base(struct loader *loader, const struct catalogue *base)
-{
-	const struct draft *own = loader->drafts;
-
-	for (uint32_t i = 0; base != NULL && i < base->service_count; i++) {
-		const struct service *service = &base->services[i];
-		const struct draft *same = own;
-		struct draft *draft;
-
-		while (same != NULL && !str_eq(same->service.id, service->id))
-			same = same->next;
-		draft = same != NULL ? NULL : alloc(loader, 1, sizeof(*draft));
-		if (draft == NULL)
-			continue;
-		draft->service = *service;
-		draft->place.file = "";
-		draft->rules = base->rules + service->first_rule;
-		add_draft(loader, draft);
-	}
-}
-
-static int
-compare_places(const struct place *a, const struct place *b)
-{
-	int order = str_compare(str_of(a->file), str_of(b->file));
-
-	if (order != 0)
-		return order;
-	return a->line < b->line ? -1 : a->line > b->line;
-}
-
-static int
-compare_drafts(const void *a, const void *b)
-{
-	const struct draft *const *left = a, *const *right = b;
-	int order = str_compare((*left)->service.id, (*right)->service.id);
-
-	return order != 0 ? order
-	                  : compare_places(&(*left)->place, &(*right)->place);
-}
-
-static struct draft **
-sorted_drafts(struct loader *loader)
-{
-	struct draft **sorted =
-	    alloc(loader, loader->service_count + 1, sizeof(struct draft *));
-	uint32_t n = 0;
-
-	if (sorted == NULL)
-		return NULL;
-	for (struct draft *draft = loader->drafts; draft != NULL;
-	     draft = draft->next)
-		sorted[n++] = draft;
-	qsort(sorted, n, sizeof(*sorted), compare_drafts);
-	return sorted;
-}
-
-/* One id, one service: the first in the order of files and lines stays. */
-static uint32_t
-drop_doubles(struct loader *loader, struct draft **sorted)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < loader->service_count; i++) {
-		struct draft *draft = sorted[i];
-		const struct draft *before = kept == 0 ? NULL
-		                                       : sorted[kept - 1];
-
-		if (before == NULL ||
-		    !str_eq(before->service.id, draft->service.id)) {
-			sorted[kept++] = draft;
-			continue;
-		}
-		problem_add(loader->problems, draft->place,
-		    MSG_CATALOGUE_ID_TWICE,
-		    ARGS(draft->service.id.at, before->place.file,
-		        digits(before->place.line).text));
-		loader->rule_count -= draft->service.rule_count;
-	}
-	return kept;
-}
-
-struct layout {
-	struct service *services;
-	struct rule *rules;
-	struct place *service_places;
-	struct place *rule_places;
-	uint32_t rule_count;
-};
-
-static void
-lay_out(struct layout *out, const struct draft *draft, uint32_t index)
-{
-	struct service *service = &out->services[index];
-
-	*service = draft->service;
-	out->service_places[index] = draft->place;
-	service->first_rule = out->rule_count;
-	for (uint32_t i = 0; i < service->rule_count; i++) {
-		out->rules[out->rule_count] = draft->rules[i];
-		out->rules[out->rule_count].service = (uint16_t)index;
-		out->rule_places[out->rule_count] =
-		    draft->rule_places == NULL ? draft->place
-		                               : draft->rule_places[i];
-		out->rule_count++;
-	}
-}
-
-static bool
-too_many(struct loader *loader)
-{
-	if (loader->service_count <= CATALOGUE_SERVICES_MAX &&
-	    loader->rule_count <= CATALOGUE_RULES_MAX)
-		return false;
-	problem_add(loader->problems, (struct place){ .file = loader->path },
-	    MSG_CATALOGUE_TOO_MANY, ARGS(digits(CATALOGUE_SERVICES_MAX).text,
-	        digits(CATALOGUE_RULES_MAX).text));
-	loader->drafts = NULL;
-	loader->service_count = loader->rule_count = 0;
-	return true;
-}
-
-static struct catalogue *
-build(struct loader *loader, struct catalogue_places *ret_places)
-{
-	struct catalogue *catalogue = alloc(loader, 1, sizeof(*catalogue));
-	struct layout out = { .rule_count = 0 };
-	struct draft **sorted;
-	uint32_t services;
-
-	(void)too_many(loader);
-	sorted = sorted_drafts(loader);
-	if (sorted == NULL || catalogue == NULL)
-		return NULL;
-	services = drop_doubles(loader, sorted);
-	out.services = alloc(loader, services + 1, sizeof(*out.services));
-	out.service_places = alloc(loader, services + 1, sizeof(struct place));
-	out.rules = alloc(loader, loader->rule_count + 1, sizeof(*out.rules));
-	out.rule_places =
-	    alloc(loader, loader->rule_count + 1, sizeof(struct place));
-	if (loader->failed != OK)
-		return NULL;
-	for (uint32_t i = 0; i < services; i++)
-		lay_out(&out, sorted[i], i);
-	*catalogue = (struct catalogue){
-		.version = loader->version.len > 0 ? loader->version
-		                                   : STR("local"),
-		.services = out.services,
-		.service_count = services,
-		.rules = out.rules,
-		.rule_count = out.rule_count,
-		.memory = loader->arena,
-	};
-	*ret_places =
-	    (struct catalogue_places){ out.service_places, out.rule_places };
-	return catalogue;
-}
-
 /* What `read` collects, as a catalogue of its own memory. */
 static enum status
 load(struct loader *loader, void (*read)(struct loader *, struct str),
@@ -803,9 +625,13 @@ load(struct loader *loader, void (*read)(struct loader *, struct str),
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	arena_init(loader->arena, MEMORY_MAX);
 	read(loader, text);
-	add_base(loader, base);
+	if (loader->failed == OK && base != NULL)
+		loader->failed =
+		    drafts_add_base(&loader->drafts, loader->arena, base);
 	if (loader->failed == OK)
-		catalogue = build(loader, ret_places);
+		catalogue = drafts_build(&loader->drafts, loader->arena,
+		    loader->path, loader->version, ret_places,
+		    loader->problems);
 	if (catalogue == NULL) {
 		arena_release(loader->arena);
 		free(loader->arena);

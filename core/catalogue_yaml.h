@@ -11,20 +11,10 @@
 #ifndef CORE_CATALOGUE_YAML_H
 #define CORE_CATALOGUE_YAML_H
 
-#include "core/catalogue.h"
-#include "core/problem.h"
+#include "core/catalogue_draft.h"
 
 #define CATALOGUE_FILES_MAX 64
-#define CATALOGUE_SERVICES_MAX 20000
-#define CATALOGUE_RULES_MAX 65535
 #define CATALOGUE_ID_MAX 64
-
-/* Where each service and rule was written, by its index in the catalogue,
- * whose memory they share.  Those of a base have a line of 0. */
-struct catalogue_places {
-	const struct place *services;
-	const struct place *rules;
-};
 
 /*
  * catalogue_yaml_load: read `path`, a file or a folder.  With a `base`, its
