@@ -1,66 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
-#include "agent/answer_formats.h"
-#include "agent/answer_share.h"
 #include "agent/pass.h"
 #include "agent/progress.h"
+#include "agent/scan_options.h"
+#include "agent/scan_show.h"
 #include "agent/span.h"
 
 #include "agent/sources/formats.h"
 #include "agent/sources/zone.h"
-#include "core/calendar.h"
 #include "core/catalogue_yaml.h"
 #include "core/os.h"
-#include "core/outfile.h"
 
 #include <stdio.h>
-#include <string.h>
-
-#define TEXT_MAX ((size_t)64 << 20)
-
-struct scan_options {
-	bool help;
-	bool json, csv, share;
-	bool no_history, no_dns, no_html;
-	const char *since;
-	const char *html;
-	const char *catalogue;
-	const char *policy;
-	const char *format;
-	const char *tz;
-	const char *year;
-	const char *fail_on;
-	const char *lang;
-	struct option_list homes;
-	struct option_list histories;
-	struct option_list dns_logs;
-};
-
-#define ROW(name, kind, member, value, help) \
-	{ name, kind, offsetof(struct scan_options, member), value, help }
-
-static const struct option_row scan_rows[] = {
-	ROW("catalogue", OPTION_TEXT, catalogue, MSG_VALUE_PATH, MSG_SCAN_CATALOGUE),
-	ROW("csv", OPTION_FLAG, csv, MSG_VALUE_PATH, MSG_SCAN_CSV),
-	ROW("dns-log", OPTION_LIST, dns_logs, MSG_VALUE_LOG, MSG_SCAN_DNS_LOG),
-	ROW("fail-on", OPTION_TEXT, fail_on, MSG_VALUE_FAIL_ON, MSG_SCAN_FAIL_ON),
-	ROW("format", OPTION_TEXT, format, MSG_VALUE_FORMAT, MSG_SCAN_FORMAT),
-	ROW("help", OPTION_FLAG, help, MSG_VALUE_PATH, MSG_OPTION_HELP),
-	ROW("history", OPTION_LIST, histories, MSG_VALUE_FILE, MSG_SCAN_HISTORY),
-	ROW("home", OPTION_LIST, homes, MSG_VALUE_FOLDER, MSG_SCAN_HOME),
-	ROW("html", OPTION_TEXT, html, MSG_VALUE_FILE, MSG_SCAN_HTML),
-	ROW("json", OPTION_FLAG, json, MSG_VALUE_PATH, MSG_SCAN_JSON),
-	ROW("lang", OPTION_TEXT, lang, MSG_VALUE_LANG, MSG_OPTION_LANG),
-	ROW("no-dns", OPTION_FLAG, no_dns, MSG_VALUE_PATH, MSG_SCAN_NO_DNS),
-	ROW("no-history", OPTION_FLAG, no_history, MSG_VALUE_PATH, MSG_SCAN_NO_HISTORY),
-	ROW("no-html", OPTION_FLAG, no_html, MSG_VALUE_PATH, MSG_SCAN_NO_HTML),
-	ROW("policy", OPTION_TEXT, policy, MSG_VALUE_FILE, MSG_SCAN_POLICY),
-	ROW("share", OPTION_FLAG, share, MSG_VALUE_PATH, MSG_SCAN_SHARE),
-	ROW("since", OPTION_TEXT, since, MSG_VALUE_SINCE, MSG_SCAN_SINCE),
-	ROW("tz", OPTION_TEXT, tz, MSG_VALUE_TZ, MSG_SCAN_TZ),
-	ROW("year", OPTION_TEXT, year, MSG_VALUE_YEAR, MSG_SCAN_YEAR),
-};
 
 /* ---- what a scan holds, released in one place ---- */
 
@@ -258,172 +210,7 @@ draw_answer(struct scan *scan, struct err *err)
 	return answer_build(&input, &scan->answer, err);
 }
 
-/* ---- showing ---- */
-
-static struct answer_look
-look_of(const struct scan *scan, const char *page)
-{
-	return (struct answer_look){
-		.language = scan->settings->language,
-		.columns = scan->settings->columns,
-		.colour = scan->settings->colour,
-		.page = page,
-	};
-}
-
-static enum status
-publish(const struct scan *scan, const char *form, const char *path,
-    struct err *err)
-{
-	struct answer_look look = look_of(scan, NULL);
-	struct buf text;
-	enum status code;
-
-	buf_init(&text, TEXT_MAX);
-	answer_format_of(form)->render(&text, &scan->answer, &look);
-	code = buf_status(&text);
-	if (code == OK)
-		code = outfile_publish(path, OUTFILE_OWNER, buf_view(&text),
-		    err);
-	else
-		(void)err_set(err, code, MSG_NO_MEMORY, NO_ARGS);
-	buf_release(&text);
-	return code;
-}
-
-static int
-print(const struct scan *scan, const char *form, struct answer_look look)
-{
-	struct buf text;
-	int code;
-
-	buf_init(&text, TEXT_MAX);
-	answer_format_of(form)->render(&text, &scan->answer, &look);
-	code = command_print(&text);
-	buf_release(&text);
-	return code;
-}
-
-static int
-write_summary(const struct scan *scan)
-{
-	struct answer_look look = look_of(scan, NULL);
-	char name[64];
-	struct buf text;
-	struct err err;
-	enum status code;
-
-	(void)snprintf(name, sizeof(name), "lanterne-%s.txt",
-	    calendar_text(scan->today).text);
-	buf_init(&text, TEXT_MAX);
-	answer_summary(&text, &scan->answer, &look);
-	code = outfile_publish(name, OUTFILE_OWNER, buf_view(&text), &err);
-	buf_release(&text);
-	if (code != OK)
-		return command_fail(code, &err);
-	command_say(MSG_SHARE_WRITTEN, ARGS(name));
-	return EXIT_OK;
-}
-
-/* The summary is shown first; a file is written only after a yes. */
-static int
-share(const struct scan *scan)
-{
-	struct answer_look look = look_of(scan, NULL);
-	char reply[16] = "";
-	int code;
-
-	look.ask = scan->settings->in_is_terminal &&
-	    scan->settings->out_is_terminal;
-	code = print(scan, "share", look);
-	if (code != EXIT_OK || !look.ask ||
-	    fgets(reply, sizeof(reply), stdin) == NULL)
-		return code;
-	return reply[0] != '\0' && strchr("oOyY", reply[0]) != NULL
-	    ? write_summary(scan)
-	    : EXIT_OK;
-}
-
-/* The page goes beside a terminal answer unless told otherwise, and beside
- * data only when it is named.  An answer is never lost with its page. */
-static int
-show(const struct scan *scan)
-{
-	const struct scan_options *options = scan->options;
-	const char *form = options->json ? "json"
-	    : options->csv               ? "csv"
-	                                 : "terminal";
-	const char *page = options->html;
-	char name[64];
-	struct err err;
-	enum status published = OK;
-	int printed;
-
-	if (options->share)
-		return share(scan);
-	(void)snprintf(name, sizeof(name), "lanterne-%s.html",
-	    calendar_text(scan->today).text);
-	if (page == NULL && strcmp(form, "terminal") == 0 && !options->no_html)
-		page = name;
-	if (page != NULL)
-		published = publish(scan, "html", page, &err);
-	printed = print(scan, form,
-	    look_of(scan, published == OK ? page : NULL));
-	return published == OK ? printed : command_fail(published, &err);
-}
-
-/* ---- --fail-on ---- */
-
-struct finding_row {
-	const char *word;
-	unsigned decisions; /* bits of enum decision */
-};
-
-#define BIT(decision) (1u << (decision))
-
-static const struct finding_row finding_rows[] = {
-	{ "any", ~0u },
-	{ "forbidden", BIT(DECISION_FORBIDDEN) },
-	{ "review", BIT(DECISION_UNDECIDED) | BIT(DECISION_POSTPONED) |
-	    BIT(DECISION_FORBIDDEN) },
-};
-
-#define FINDING_COUNT (sizeof(finding_rows) / sizeof(finding_rows[0]))
-
-static const struct finding_row *
-finding_row_of(const char *word)
-{
-	for (size_t i = 0; i < FINDING_COUNT; i++)
-		if (strcmp(finding_rows[i].word, word) == 0)
-			return &finding_rows[i];
-	return NULL;
-}
-
-static bool
-has_finding(const struct scan *scan)
-{
-	const struct finding_row *row = scan->options->fail_on == NULL
-	    ? NULL
-	    : finding_row_of(scan->options->fail_on);
-
-	for (uint32_t i = 0; row != NULL && i < scan->answer.service_count; i++)
-		if ((row->decisions & BIT(scan->answer.services[i].decision)) != 0)
-			return true;
-	return false;
-}
-
 /* ---- the command ---- */
-
-static enum status
-check_options(const struct scan_options *options, struct settings *settings,
-    struct err *err)
-{
-	if (options->json + options->csv + options->share > 1)
-		return err_set(err, E_USAGE, MSG_SCAN_ONE_FORM, NO_ARGS);
-	if (options->fail_on != NULL && finding_row_of(options->fail_on) == NULL)
-		return err_set(err, E_USAGE, MSG_FAIL_ON_INVALID, NO_ARGS);
-	return command_language(options->lang, settings, err);
-}
 
 static int
 scan_run(const struct scan_options *options, const struct settings *settings)
@@ -443,10 +230,10 @@ scan_run(const struct scan_options *options, const struct settings *settings)
 		read_sources(&scan);
 		code = draw_answer(&scan, &err);
 	}
-	result = code == OK ? show(&scan) : command_fail(code, &err);
+	result = code == OK ? scan_show(options, settings, &scan.answer) : command_fail(code, &err);
 	if (result == EXIT_OK && scan.answer.reading != ANSWER_WHOLE)
 		result = EXIT_PARTIAL;
-	if (result == EXIT_OK && has_finding(&scan))
+	if (result == EXIT_OK && scan_options_finding(options, &scan.answer))
 		result = EXIT_FINDINGS;
 	scan_release(&scan);
 	return result;
@@ -463,7 +250,9 @@ run(const struct command *self, int argc, char **argv,
 	    &first, &err);
 
 	if (code == OK)
-		code = check_options(&options, settings, &err);
+		code = scan_options_check(&options, &err);
+	if (code == OK)
+		code = command_language(options.lang, settings, &err);
 	if (code == OK && options.help) {
 		command_usage(self, settings);
 		return EXIT_OK;
@@ -479,6 +268,6 @@ const struct command cmd_scan = {
 	.name = "scan",
 	.synopsis = MSG_SCAN_SYNOPSIS,
 	.summary = MSG_SCAN_SUMMARY,
-	.options = { scan_rows, sizeof(scan_rows) / sizeof(scan_rows[0]) },
+	.options = { scan_option_rows, SCAN_OPTION_ROWS },
 	.run = run,
 };
