@@ -155,6 +155,14 @@ cut_at(struct str s, size_t at, size_t gap, struct str *ret_before,
 }
 
 bool
+str_holds(struct str s, struct str needle)
+{
+	size_t at;
+
+	return str_find(s, needle, &at);
+}
+
+bool
 str_cut(struct str s, struct str separator, struct str *ret_before,
     struct str *ret_after)
 {

@@ -42,6 +42,9 @@ struct str str_trim(struct str s);
 bool str_find(struct str s, struct str needle, size_t *ret_at);
 bool str_find_last(struct str s, struct str needle, size_t *ret_at);
 
+/* str_holds: true when `needle` is somewhere in it. */
+bool str_holds(struct str s, struct str needle);
+
 /* str_cut, str_cut_last: split around the first or last `separator`; false,
  * outputs untouched, when it is not there.  An output may be NULL. */
 bool str_cut(struct str s, struct str separator, struct str *ret_before,

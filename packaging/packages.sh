@@ -8,12 +8,13 @@ list() {
     build)
         echo gcc libc6-dev cmake ninja-build pkg-config libyaml-dev \
             libsqlite3-dev libssl-dev libjansson-dev libidn2-dev zlib1g-dev \
-            libevent-dev sqlite3
+            libexpat1-dev libevent-dev sqlite3
         ;;
     test)
         echo libcmocka-dev jq rsync patch gawk clang-14 libclang-rt-14-dev \
             llvm-14 chromium firefox-esr dnsmasq-base unbound bind9 \
-            bind9-dnsutils python3 procps time curl openssl strace
+            bind9-dnsutils pdns-recursor dnsdist knot-resolver tcpdump \
+            python3 procps time curl openssl strace
         ;;
     *)
         echo "packages.sh: no list named $1 (build, test)" >&2

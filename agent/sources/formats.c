@@ -3,12 +3,31 @@
 
 #include "core/buf.h"
 
+#include <string.h>
+
 static const struct format *const formats[] = {
 	&format_adguard,
 	&format_bind,
+	&format_cloudflare,
+	&format_coredns,
+	&format_dnsclient,
+	&format_dnscrypt,
+	&format_dnsdist,
 	&format_dnsmasq,
+	&format_dnstap,
+	&format_knot,
+	&format_mikrotik,
+	&format_nextdns,
+	&format_powerdns,
+	&format_resolved,
+	&format_suricata,
+	&format_sysmon,
+	&format_tcpdump,
+	&format_technitium,
+	&format_umbrella,
 	&format_unbound,
 	&format_windns,
+	&format_zeek,
 };
 _Static_assert(sizeof(formats) / sizeof(formats[0]) == FORMATS_COUNT,
     "FORMATS_COUNT is the length of the list");
@@ -87,4 +106,43 @@ format_is_address(struct str text)
 			return false;
 	}
 	return colons >= 2 && colons <= 7 && bare.len <= 45;
+}
+
+bool
+format_address_of(struct str endpoint, char separator, struct str *ret_address)
+{
+	const char mark[] = { separator, '\0' };
+	struct str address;
+
+	if (!str_cut_last(endpoint, str_of(mark), &address, NULL))
+		return false;
+	if (str_starts(address, STR("[")) && str_ends(address, STR("]")))
+		address = (struct str){ address.at + 1, address.len - 2 };
+	if (!format_is_address(address))
+		return false;
+	*ret_address = address;
+	return true;
+}
+
+bool
+format_name_of(struct str question, struct str *ret_name)
+{
+	return str_cut_last(question, STR(" "), &question, NULL) &&
+	    str_cut_last(question, STR(" "), ret_name, NULL);
+}
+
+void
+format_keep(struct query *query, struct str name, struct str client,
+    struct str record)
+{
+	size_t at;
+
+	name = str_head(name, sizeof(query->room));
+	if (name.len > 0)
+		memcpy(query->room, name.at, name.len);
+	query->name = (struct str){ query->room, name.len };
+	/* An address has no escape: it stands in the record as it is. */
+	query->client = client.len > 0 && str_find(record, client, &at)
+	    ? (struct str){ record.at + at, client.len }
+	    : STR("");
 }

@@ -13,7 +13,8 @@
 
 #include "core/messages.h"
 
-/* What a record (a line without its end) is, for one format. */
+/* What a record (a line without its end, or what records.h gives) is, for one
+ * format. */
 enum record {
 	RECORD_FOREIGN,  /* not a line of this format */
 	RECORD_OTHER,    /* a line of this format that is no client's query */
@@ -27,6 +28,9 @@ enum record {
  * with its escape escaped. */
 #define QUERY_NAME_ROOM (255 * 5 + 1)
 
+/* A record that is JSON is at most this long; records.h gives no longer. */
+#define RECORD_MAX ((size_t)64 << 10)
+
 struct query {
 	struct stamp stamp; /* STAMP_NONE when the line has no time */
 	struct str name;    /* as logged; of the line, or of `room` */
@@ -34,14 +38,24 @@ struct query {
 	char room[QUERY_NAME_ROOM];
 };
 
+/* The columns of a table, from 1; 0: it has none. */
+struct columns {
+	uint8_t time;
+	uint8_t client;
+	uint8_t name;
+	uint8_t type;
+};
+
 /* What a format has learnt of its file. */
 struct dialect {
 	enum stamp_order slash;
+	struct columns columns;
 };
 
 /* What is fed to `learn`, and kept between its calls. */
 struct learning {
 	struct stamp_order_clues order;
+	struct columns columns;
 };
 
 /* Strings that every query line of a format holds; for saying what is missing
@@ -52,8 +66,8 @@ struct format {
 	const char *id;      /* as in --format */
 	const char *alias;   /* another word for it, or NULL */
 	const char *title;   /* for people; a name, the same in all languages */
-	const char *anchor;  /* bytes that query lines hold and most others
-	                      * do not */
+	const char *anchor;  /* bytes that all query lines hold and most others
+	                      * do not; empty: there are none such */
 	const char *marks[FORMAT_MARKS_MAX];
 	enum message enable; /* how to switch the log on */
 
@@ -80,13 +94,46 @@ void format_settle_nothing(const struct learning *learning,
 /* format_is_address: an IPv4 or IPv6 address, with its scope ("%eth0"). */
 bool format_is_address(struct str text);
 
+/* format_address_of: the address in "192.168.50.21:35277", "[fd00::21]:53",
+ * "fd00::21:53" or "192.168.50.21.52300", by its last `separator`; false when
+ * what stands before it is none. */
+bool format_address_of(struct str endpoint, char separator,
+    struct str *ret_address);
+
+/* format_name_of: cut the class and type after a name, "chatgpt.com IN A";
+ * false when there are not both. */
+bool format_name_of(struct str question, struct str *ret_name);
+
+/* format_keep: set the name and client of what does not outlive the call:
+ * the name is copied to query->room (cut there), the client is looked for in
+ * the record. */
+void format_keep(struct query *query, struct str name, struct str client,
+    struct str record);
+
 extern const struct format format_adguard;
 extern const struct format format_bind;
+extern const struct format format_cloudflare;
+extern const struct format format_coredns;
+extern const struct format format_dnsclient;
+extern const struct format format_dnscrypt;
+extern const struct format format_dnsdist;
 extern const struct format format_dnsmasq;
+extern const struct format format_dnstap;
+extern const struct format format_knot;
+extern const struct format format_mikrotik;
+extern const struct format format_nextdns;
+extern const struct format format_powerdns;
+extern const struct format format_resolved;
+extern const struct format format_suricata;
+extern const struct format format_sysmon;
+extern const struct format format_tcpdump;
+extern const struct format format_technitium;
+extern const struct format format_umbrella;
 extern const struct format format_unbound;
 extern const struct format format_windns;
+extern const struct format format_zeek;
 
-#define FORMATS_COUNT 5
+#define FORMATS_COUNT 22
 
 /* formats_at: the list, sorted by id. */
 const struct format *formats_at(size_t i);

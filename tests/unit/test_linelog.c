@@ -502,10 +502,61 @@ remove_path(void **state)
 	return unlink(path);
 }
 
+static void
+a_time_without_a_date_is_of_the_day_that_the_file_allows(void **state)
+{
+	/* The file was last written at 13:00 in Paris on 25 November. */
+	struct scan scan = scan_of(STR(
+	    "12:59:59.1 IP 10.0.0.1.5 > 10.0.0.2.53: 1+ A? chatgpt.com. (29)\n"
+	    "13:00:01.1 IP 10.0.0.1.5 > 10.0.0.2.53: 2+ A? chatgpt.com. (29)"
+	    "\n"));
+
+	(void)state;
+	check_ok(scan.code, &scan.err);
+	check_number((long long)sink.count, 2, "sightings");
+	assert_true(scan.report.without_time);
+	check_number(sink.at[0].day, day_of("2026-11-25"), "before its mtime");
+	check_number(sink.at[0].unix_seconds, 1795608000 - 1, "its time");
+	check_number(sink.at[1].day, day_of("2026-11-24"), "after it");
+}
+
+static void
+a_known_binary_file_says_how_to_export_it(void **state)
+{
+	struct scan scan = scan_of((struct str){ "ElfFile\0\0\0\0\0", 12 });
+
+	(void)state;
+	assert_int_equal(scan.code, E_UNSUPPORTED);
+	assert_true(holds(str_of(scan.err.text), STR("wevtutil")));
+}
+
+static void
+events_in_utf16_are_read_like_others(void **state)
+{
+	static const char event[] =
+	    "<Event><System><Provider Name='Microsoft-Windows-Sysmon'/>"
+	    "<EventID>22</EventID><TimeCreated SystemTime="
+	    "'2026-11-23T07:30:12.0252239Z'/></System><EventData>"
+	    "<Data Name='QueryName'>chatgpt.com</Data></EventData></Event>";
+	char wide[2 + 2 * sizeof(event)] = "\xff\xfe";
+	struct scan scan;
+
+	(void)state;
+	for (size_t i = 0; i + 1 < sizeof(event); i++)
+		wide[2 + 2 * i] = event[i];
+	scan = scan_of((struct str){ wide, 2 * sizeof(event) });
+	check_ok(scan.code, &scan.err);
+	check_counts(&scan, 1, 1, 1, "event");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_time_without_a_date_is_of_the_day_that_the_file_allows),
+		cmocka_unit_test(a_known_binary_file_says_how_to_export_it),
+		cmocka_unit_test(events_in_utf16_are_read_like_others),
 		cmocka_unit_test(
 		    names_match_on_label_boundaries_whatever_their_case),
 		cmocka_unit_test(

@@ -6,10 +6,6 @@
 
 #include "core/json.h"
 
-#include <string.h>
-
-#define RECORD_MAX ((size_t)64 << 10)
-
 /* RFC 1035 §4.1.1: the header before the question. */
 #define DNS_HEADER 12
 #define MESSAGE_MAX 512
@@ -75,21 +71,15 @@ question_name(const unsigned char *message, size_t len, struct query *ret)
 	return true;
 }
 
+/* Very old records have the question as a message. */
 static bool
-take_name(const json_t *object, struct query *ret)
+take_old_name(const json_t *object, struct query *ret)
 {
-	struct str name = json_get_str(object, "QH");
 	unsigned char message[MESSAGE_MAX];
 
-	if (name.len == 0)
-		return question_name(message,
-		    base64_read(json_get_str(object, "Question"), message,
-		        sizeof(message)), ret);
-	if (name.len > sizeof(ret->room))
-		name.len = sizeof(ret->room);
-	memcpy(ret->room, name.at, name.len);
-	ret->name = (struct str){ ret->room, name.len };
-	return true;
+	return question_name(message,
+	    base64_read(json_get_str(object, "Question"), message,
+	        sizeof(message)), ret);
 }
 
 static bool
@@ -103,36 +93,24 @@ take_stamp(const json_t *object, struct stamp *ret)
 }
 
 static bool
-holds(struct str record, struct str word)
-{
-	size_t at;
-
-	return str_find(record, word, &at);
-}
-
-static bool
 is_ours(struct str record)
 {
 	return record.len > 0 && record.at[0] == '{' &&
-	    (holds(record, STR("\"QH\"")) ||
-	        (holds(record, STR("\"Question\"")) &&
-	            holds(record, STR("\"Elapsed\""))));
+	    (str_holds(record, STR("\"QH\"")) ||
+	        (str_holds(record, STR("\"Question\"")) &&
+	            str_holds(record, STR("\"Elapsed\""))));
 }
 
 static bool
 read_object(const json_t *object, struct str record, struct query *ret)
 {
 	struct str address = json_get_str(object, "IP");
-	size_t at;
+	struct str name = json_get_str(object, "QH");
 
-	if (!format_is_address(address) || !take_stamp(object, &ret->stamp) ||
-	    !take_name(object, ret))
+	if (!format_is_address(address) || !take_stamp(object, &ret->stamp))
 		return false;
-	/* An address has no escape: it stands in the record as it is. */
-	ret->client = str_find(record, address, &at)
-	    ? (struct str){ record.at + at, address.len }
-	    : STR("");
-	return true;
+	format_keep(ret, name, address, record);
+	return name.len > 0 || take_old_name(object, ret);
 }
 
 static enum record

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * coredns.c: CoreDNS with the plugin "log", as printed, or behind the stamps of
+ * kubectl and of a container's file.  A line is printed once a query has its
+ * answer; search suffixes make several queries of one name.
+ */
+#include "agent/sources/formats.h"
+#include "agent/sources/loghead.h"
+
+/* kubectl --prefix: "[pod/coredns-5d/coredns] "; a container's file (CRI):
+ * "stdout F ". */
+static void
+skip_container(struct str *cursor)
+{
+	struct str rest = *cursor, prefix;
+
+	if (str_take(&rest, STR("[pod/")) &&
+	    str_take_until(&rest, ']', &prefix) && str_take_char(&rest, ' '))
+		*cursor = rest;
+	if (!str_take(cursor, STR("stdout F ")))
+		(void)str_take(cursor, STR("stderr F "));
+}
+
+/* The message, past the level, and the stamp; false when another program's. */
+static bool
+read_message(struct str record, struct stamp *ret_stamp, struct str *ret_text,
+    bool *ret_info)
+{
+	struct loghead head;
+	struct str text = record;
+
+	skip_container(&text);
+	loghead_read(text, &head);
+	text = head.rest;
+	skip_container(&text);
+	*ret_stamp = head.stamp;
+	*ret_info = str_take(&text, STR("[INFO] "));
+	if (!*ret_info && !str_take(&text, STR("[ERROR] ")) &&
+	    !str_take(&text, STR("[WARNING] ")))
+		return false;
+	*ret_text = text;
+	return true;
+}
+
+/* "A IN google.com. udp 28 false 512": a name may hold spaces and quotes,
+ * what follows it does not. */
+static bool
+name_of(struct str question, struct str *ret_name)
+{
+	struct str type, class;
+
+	for (int i = 0; i < 4; i++)
+		if (!str_cut_last(question, STR(" "), &question, NULL))
+			return false;
+	if (!str_take_word(&question, &type) ||
+	    !str_take_word(&question, &class))
+		return false;
+	*ret_name = question;
+	return true;
+}
+
+static bool
+take_number(struct str *cursor)
+{
+	struct str word;
+	uint64_t number;
+
+	return str_take_word(cursor, &word) &&
+	    str_number(word, UINT16_MAX, &number);
+}
+
+/* "10.244.0.19:35188 - 24703 " */
+static bool
+take_client(struct str *cursor, struct str *ret_client)
+{
+	struct str rest = *cursor, endpoint;
+
+	if (!str_take_word(&rest, &endpoint) ||
+	    !format_address_of(endpoint, ':', ret_client) ||
+	    !str_take(&rest, STR("- ")) || !take_number(&rest))
+		return false;
+	*cursor = rest;
+	return true;
+}
+
+static enum record
+parse(struct str record, const struct dialect *dialect, struct query *ret)
+{
+	struct stamp stamp;
+	struct str text, client, question;
+	bool info;
+
+	(void)dialect;
+	if (!read_message(record, &stamp, &text, &info))
+		return RECORD_FOREIGN;
+	if (!info || !take_client(&text, &client))
+		return str_starts(text, STR("plugin/")) ? RECORD_OTHER
+		                                        : RECORD_FOREIGN;
+	if (!str_take_char(&text, '"') ||
+	    !str_cut_last(text, STR("\" "), &question, NULL) ||
+	    !name_of(question, &ret->name))
+		return RECORD_REJECTED;
+	ret->stamp = stamp;
+	ret->client = client;
+	return RECORD_QUERY;
+}
+
+static int
+bid(struct str record)
+{
+	struct stamp stamp;
+	struct str text, client;
+	bool info;
+
+	if (!read_message(record, &stamp, &text, &info))
+		return 0;
+	if (str_starts(text, STR("plugin/")))
+		return 50;
+	return info && take_client(&text, &client) ? 100 : 0;
+}
+
+const struct format format_coredns = {
+	.id = "coredns",
+	.alias = NULL,
+	.title = "CoreDNS",
+	.anchor = "\" ",
+	.marks = { "[INFO] ", " - ", " udp " },
+	.enable = MSG_DNS_ENABLE_COREDNS,
+	.bid = bid,
+	.learn = format_learn_nothing,
+	.settle = format_settle_nothing,
+	.parse = parse,
+};

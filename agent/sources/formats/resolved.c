@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * resolved.c: systemd-resolved: its journal at debug level, as text or JSON, and
+ * `resolvectl monitor`, as text or JSON.  Of the journal only "Looking up RR" is
+ * a question; the same name is printed again on its way.  No client; the
+ * monitor has no time either.
+ */
+#include "agent/sources/formats.h"
+#include "agent/sources/loghead.h"
+
+#include "core/json.h"
+
+#define LOOKUP "Looking up RR for "
+
+/* "Looking up RR for chatgpt.com IN A." */
+static enum record
+read_message(struct str text, struct query *ret)
+{
+	text = str_trim(text);
+	if (!str_take(&text, STR(LOOKUP)))
+		return RECORD_OTHER;
+	if (str_ends(text, STR(".")))
+		text.len--;
+	ret->client = STR("");
+	return format_name_of(text, &ret->name) ? RECORD_QUERY
+	                                        : RECORD_REJECTED;
+}
+
+/* "-> Q: chatgpt.com IN A", "<- S: success", "<- A: ...", with real arrows in
+ * UTF-8. */
+static bool
+take_arrow(struct str *cursor)
+{
+	struct str rest = *cursor;
+
+	if (!str_take(&rest, STR("\xe2\x86\x92 ")) &&
+	    !str_take(&rest, STR("\xe2\x86\x90 ")) &&
+	    !str_take(&rest, STR("-> ")) && !str_take(&rest, STR("<- ")))
+		return false;
+	if (rest.len < 3 || rest.at[1] != ':' || rest.at[2] != ' ')
+		return false;
+	*cursor = rest;
+	return true;
+}
+
+static enum record
+read_monitor(struct str text, struct query *ret)
+{
+	if (!str_take(&text, STR("Q: ")))
+		return RECORD_OTHER;
+	ret->stamp = (struct stamp){ .kind = STAMP_NONE };
+	ret->client = STR("");
+	return format_name_of(str_trim(text), &ret->name) ? RECORD_QUERY
+	                                                  : RECORD_REJECTED;
+}
+
+/* __REALTIME_TIMESTAMP: microseconds since 1970. */
+static bool
+read_realtime(const json_t *object, struct stamp *ret)
+{
+	uint64_t microseconds;
+
+	if (!str_number(json_get_str(object, "__REALTIME_TIMESTAMP"),
+	        INT64_MAX, &microseconds))
+		return false;
+	*ret = (struct stamp){ .kind = STAMP_UNIX,
+		.unix_seconds = (int64_t)(microseconds / 1000000) };
+	return true;
+}
+
+static enum record
+read_entry(const json_t *object, struct str record, struct query *ret)
+{
+	struct str tag = json_get_str(object, "SYSLOG_IDENTIFIER");
+	enum record kind;
+
+	if (!str_eq(tag, STR("systemd-resolved")))
+		return RECORD_FOREIGN;
+	kind = read_message(json_get_str(object, "MESSAGE"), ret);
+	if (kind != RECORD_QUERY)
+		return kind;
+	format_keep(ret, ret->name, STR(""), record);
+	return read_realtime(object, &ret->stamp) ? RECORD_QUERY
+	                                          : RECORD_REJECTED;
+}
+
+/* One object a question. */
+static enum record
+read_question(const json_t *object, struct str record, struct query *ret)
+{
+	const json_t *question = json_array_get(
+	    json_object_get(object, "question"), 0);
+	struct str name = json_get_str(question, "name");
+
+	if (name.len == 0)
+		return RECORD_REJECTED;
+	ret->stamp = (struct stamp){ .kind = STAMP_NONE };
+	format_keep(ret, name, STR(""), record);
+	return RECORD_QUERY;
+}
+
+static bool
+is_entry(struct str record)
+{
+	return str_holds(record, STR("\"MESSAGE\"")) &&
+	    str_holds(record, STR("\"systemd-resolved\""));
+}
+
+static bool
+is_question(struct str record)
+{
+	return str_holds(record, STR("\"question\"")) &&
+	    str_holds(record, STR("\"state\""));
+}
+
+static enum record
+parse_json(struct str record, struct query *ret)
+{
+	bool entry = is_entry(record);
+	json_t *object = NULL;
+	enum record kind;
+
+	if (!entry && !is_question(record))
+		return RECORD_FOREIGN;
+	if (json_read(record, RECORD_MAX, &object, NULL) != OK)
+		return RECORD_REJECTED;
+	kind = entry ? read_entry(object, record, ret)
+	             : read_question(object, record, ret);
+	json_decref(object);
+	return kind;
+}
+
+static enum record
+parse(struct str record, const struct dialect *dialect, struct query *ret)
+{
+	struct loghead head;
+
+	(void)dialect;
+	if (str_starts(record, STR("{")))
+		return parse_json(record, ret);
+	if (take_arrow(&record))
+		return read_monitor(record, ret);
+	if (str_starts(record, STR(LOOKUP))) {
+		ret->stamp = (struct stamp){ .kind = STAMP_NONE };
+		return read_message(record, ret);
+	}
+	loghead_read(record, &head);
+	if (!str_eq(head.tag, STR("systemd-resolved")))
+		return RECORD_FOREIGN;
+	ret->stamp = head.stamp;
+	return read_message(head.text, ret);
+}
+
+static int
+bid(struct str record)
+{
+	struct loghead head;
+
+	if (str_starts(record, STR("{")))
+		return is_entry(record) || is_question(record) ? 100 : 0;
+	if (take_arrow(&record) || str_starts(record, STR(LOOKUP)))
+		return 90;
+	loghead_read(record, &head);
+	if (!str_eq(head.tag, STR("systemd-resolved")))
+		return 0;
+	return str_starts(head.text, STR(LOOKUP)) ? 100 : 50;
+}
+
+const struct format format_resolved = {
+	.id = "resolved",
+	.alias = "systemd-resolved",
+	.title = "systemd-resolved",
+	.anchor = "",
+	.marks = { "systemd-resolved", "Looking up RR for ", "\"question\"" },
+	.enable = MSG_DNS_ENABLE_RESOLVED,
+	.bid = bid,
+	.learn = format_learn_nothing,
+	.settle = format_settle_nothing,
+	.parse = parse,
+};
