@@ -532,13 +532,19 @@ folder_restore(const char *backup, const char *path, int64_t now,
     struct err *err)
 {
 	struct store *copy = NULL;
+	struct os_stat found = { .kind = OS_NONE };
 	struct buf name, target;
-	enum status code = store_open(backup, &copy, err);
+	enum status code = os_stat(backup, &found, err);
 
 	buf_init(&name, FOLDER_PATH_BYTES);
 	buf_init(&target, FOLDER_PATH_BYTES);
 	buf_text(&target, path);
 	os_join(&name, path, "collector.db");
+	if (code == OK && found.kind == OS_NONE)
+		code = err_set(err, E_NOT_FOUND, MSG_SYS_NOT_FOUND,
+		    ARGS(backup));
+	if (code == OK)
+		code = store_open(backup, &copy, err);
 	if (code == OK)
 		code = store_check(copy, err);
 	if (code == OK)
