@@ -12,7 +12,8 @@ tree=$root/build/mutants
 mkdir -p "$tree"
 
 sync_tree() {
-    rsync -a --delete --exclude /build --exclude /.git "$root/" "$tree/src/"
+    # Without times: a file that is put back is newer than its mutated object.
+    rsync -rlpD --checksum --delete --exclude /build --exclude /.git "$root/" "$tree/src/"
 }
 
 build() { cmake --build "$tree/build" --target "$@" >"$tree/build.log" 2>&1; }
