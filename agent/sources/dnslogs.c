@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/dnslogs.h"
 
+#include "agent/sources/dnsdb.h"
 #include "agent/sources/input.h"
 #include "agent/sources/linelog.h"
 
@@ -37,10 +38,10 @@ keep(struct source_list *list, const struct source_report *made)
 	kept->next = NULL;
 }
 
-/* Read one file into `report`, its state included; the status tells why. */
 static enum status
-read_file(const struct source_env *env, const char *path,
-    const struct dnslogs_options *options, struct source_report *report)
+read_log(const struct source_env *env, const char *path,
+    const struct dnslogs_options *options, struct source_report *report,
+    struct err *err)
 {
 	const struct linelog_options line_options = {
 		.format = options->format,
@@ -49,18 +50,38 @@ read_file(const struct source_env *env, const char *path,
 		.now = options->now,
 	};
 	struct input *input = NULL;
+	enum status code = input_open(path, &input, err);
+
+	if (code == OK)
+		code = linelog_scan(env, input, &line_options, report, err);
+	input_free(input);
+	return code;
+}
+
+/* A format that was asked for is a text's. */
+static bool
+is_database(const char *path, const struct dnslogs_options *options)
+{
+	return options->format == NULL && strcmp(path, "-") != 0 &&
+	    dnsdb_is(path);
+}
+
+/* Read one file into `report`, its state included; the status tells why. */
+static enum status
+read_file(const struct source_env *env, const char *path,
+    const struct dnslogs_options *options, struct source_report *report)
+{
 	struct err err;
 	enum status code;
 
 	begin_report(report, path);
-	code = input_open(path, &input, &err);
-	if (code == OK)
-		code = linelog_scan(env, input, &line_options, report, &err);
+	code = is_database(path, options)
+	    ? dnsdb_scan(env, path, report, &err)
+	    : read_log(env, path, options, report, &err);
 	if (code != OK)
 		source_report_fail(report, code, &err);
 	if (code != OK && report->records > 0)
 		report->state = SOURCE_PARTIAL;
-	input_free(input);
 	return code;
 }
 

@@ -4,6 +4,7 @@
 /* Where Debian's, Fedora's, OpenWrt's packages and the daemons' own installers
  * put them. */
 static const struct dnslogs_place places[] = {
+	{ "/etc/pihole", "pihole-FTL.db", false },
 	{ "/opt/AdGuardHome/data", "querylog.json*", false },
 	{ "/var/cache/bind", "query.log*", false },
 	{ "/var/lib/AdGuardHome/data", "querylog.json*", false },

@@ -5,6 +5,7 @@
 #include "agent/sources/zone.h"
 
 #include "core/buf.h"
+#include "core/db.h"
 #include "core/outfile.h"
 
 #include "tests/unit/unit.h"
@@ -48,6 +49,7 @@ scan(const char *name, const struct dnslogs_options *options)
 	char path[1024];
 
 	sink.count = 0;
+	env.scratch = root;
 	(void)snprintf(path, sizeof(path), "%s/%s", root, name);
 	source_list_init(&list);
 	dnslogs_scan(&env, path, options, &list);
@@ -363,10 +365,44 @@ remove_root(void **state)
 	return system(command);
 }
 
+static void
+put_database(const char *name, const char *sql)
+{
+	char path[1024];
+	struct db *db = NULL;
+	struct err err;
+
+	put(name, STR(""));
+	(void)snprintf(path, sizeof(path), "%s/%s", root, name);
+	check_ok(db_open(path, DB_CREATE, &db, &err), &err);
+	check_ok(db_run(db, sql, &err), &err);
+	db_free(db);
+}
+
+static void
+a_database_is_read_among_logs(void **state)
+{
+	const struct dnslogs_options forced = { .format = &format_dnsmasq };
+	struct source_list list;
+
+	(void)state;
+	put("db/pihole.log", STR(Q("23")));
+	put_database("db/pihole-FTL.db", "CREATE TABLE queries (timestamp, "
+	    "domain); INSERT INTO queries VALUES (1795422612, 'claude.ai')");
+	put_database("db/other.db", "CREATE TABLE moz_places (id)");
+	list = scan("db", &plain);
+	check_reports(&list, "db/pihole-FTL.db:read:1 db/pihole.log:read:1 ");
+	list = scan("db/other.db", &plain);
+	check_reports(&list, "db/other.db:not-supported:0 ");
+	list = scan("db/pihole-FTL.db", &forced);
+	check_reports(&list, "db/pihole-FTL.db:failed:0 ");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_database_is_read_among_logs),
 		cmocka_unit_test(a_file_is_that_file),
 		cmocka_unit_test(a_folder_gives_its_rotated_files_oldest_first),
 		cmocka_unit_test(a_folder_without_a_log_says_so_once),

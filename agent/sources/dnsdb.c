@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/dnsdb.h"
+
+#include "agent/sources/snapshot.h"
+#include "agent/sources/stamp.h"
+#include "agent/sources/zone.h"
+
+#include "core/db.h"
+#include "core/domain.h"
+#include "core/os.h"
+
+#include <stdio.h>
+
+#define MAGIC STR("SQLite format 3\0")
+#define TICK_ROWS 4096
+
+/* Year 5138: over it a number of seconds is something else. */
+#define SECONDS_END INT64_C(100000000000)
+
+enum { COLUMN_TIME, COLUMN_NAME };
+
+/* UNIX seconds, a REAL since FTL 6. */
+static bool
+epoch_time(const struct db_query *row, int64_t *ret_unix_seconds)
+{
+	*ret_unix_seconds = db_number(row, COLUMN_TIME);
+	return *ret_unix_seconds > 0 && *ret_unix_seconds < SECONDS_END;
+}
+
+/* "2026-06-29 18:49:35.1234567", UTC */
+static bool
+text_time(const struct db_query *row, int64_t *ret_unix_seconds)
+{
+	struct str text = db_text(row, COLUMN_TIME);
+	struct stamp stamp;
+
+	if (!stamp_take_iso(&text, &stamp) || text.len > 0)
+		return false;
+	stamp_utc(&stamp);
+	*ret_unix_seconds = stamp.unix_seconds;
+	return true;
+}
+
+/* `queries` is a table up to FTL 5.8 and a view since; both read alike. */
+struct kind {
+	const char *title;
+	const char *table;
+	const char *time_column;
+	const char *name_column;
+	const char *sql;
+	bool (*time)(const struct db_query *row, int64_t *ret_unix_seconds);
+};
+
+static const struct kind kinds[] = {
+	{ "Pi-hole FTL", "queries", "timestamp", "domain",
+	    "SELECT timestamp, domain FROM queries", epoch_time },
+	{ "Technitium", "dns_logs", "timestamp", "qname",
+	    "SELECT timestamp, qname FROM dns_logs", text_time },
+};
+
+static const struct kind *
+kind_of(struct db *db)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (db_has(db, kinds[i].table, kinds[i].time_column) &&
+		    db_has(db, kinds[i].table, kinds[i].name_column))
+			return &kinds[i];
+	return NULL;
+}
+
+bool
+dnsdb_is(const char *path)
+{
+	char head[16];
+	size_t n = 0;
+	int fd = -1;
+
+	if (os_open(path, &fd, NULL) != OK)
+		return false;
+	if (os_read(fd, head, sizeof(head), &n, NULL) != OK)
+		n = 0;
+	os_close(fd);
+	return str_eq((struct str){ head, n }, MAGIC);
+}
+
+static void
+take_row(const struct source_env *env, const struct kind *kind,
+    const struct db_query *row, uint64_t number, struct source_report *report)
+{
+	struct domain host;
+	int64_t unix_seconds;
+	int32_t day;
+
+	if (db_is_null(row, COLUMN_NAME) || !kind->time(row, &unix_seconds)) {
+		if (report->rejected++ == 0)
+			report->first_rejected_line = number;
+		return;
+	}
+	day = zone_day(env->zone, unix_seconds);
+	source_record(report, day);
+	if (!domain_canonical(db_text(row, COLUMN_NAME), &host))
+		return;
+	source_seen(env, report,
+	    match_contact(env->match, domain_view(&host), day),
+	    EVIDENCE_CONTACTED, unix_seconds, day);
+}
+
+static enum status
+read_rows(const struct source_env *env, const struct kind *kind,
+    struct db *db, struct source_report *report, struct err *err)
+{
+	struct db_query *query = NULL;
+	uint64_t number = 0;
+	bool more = true;
+	enum status code = db_prepare(db, kind->sql, &query, err);
+
+	while (code == OK && more) {
+		code = db_step(query, &more, err);
+		if (code != OK || !more)
+			break;
+		take_row(env, kind, query, ++number, report);
+		if (number % TICK_ROWS == 0)
+			source_tick(env, report);
+	}
+	db_query_free(query);
+	return code;
+}
+
+/* The first query: a schema that cannot be read is damage, not "no table". */
+static enum status
+read_database(const struct source_env *env, struct db *db,
+    struct source_report *report, struct err *err)
+{
+	const struct kind *kind = NULL;
+	int64_t count;
+	enum status code = db_one_number(db,
+	    "SELECT count(*) FROM sqlite_master", &count, err);
+
+	if (code == OK)
+		kind = kind_of(db);
+	if (code == OK && kind == NULL)
+		code = err_set(err, E_UNSUPPORTED, MSG_DNS_DB_UNKNOWN, NO_ARGS);
+	if (code != OK)
+		return code;
+	(void)snprintf(report->name, sizeof(report->name), "%s", kind->title);
+	return read_rows(env, kind, db, report, err);
+}
+
+enum status
+dnsdb_scan(const struct source_env *env, const char *path,
+    struct source_report *report, struct err *err)
+{
+	struct snapshot copy = { .db = NULL };
+	enum status code = snapshot_open(path, env->scratch, &copy, err);
+
+	if (code == OK)
+		code = read_database(env, copy.db, report, err);
+	/* What is said of a browser's file is not for these. */
+	if (code == E_LOCKED || code == E_CHANGED)
+		code = err_set(err, code, MSG_DNS_DB_BUSY, NO_ARGS);
+	if (code == E_DAMAGED)
+		code = err_set(err, code, MSG_DB_DAMAGED, NO_ARGS);
+	snapshot_release(&copy);
+	return code;
+}
