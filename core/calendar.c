@@ -108,23 +108,28 @@ calendar_text(int32_t day)
 }
 
 struct month_row {
-	const char *name;
+	struct str name;
 	int32_t month;
 };
 
-/* glibc's and strftime's names, abbreviated and full (locales C and fr_FR). */
+#define MONTH(name, month) { { name, sizeof(name) - 1 }, month }
+
+/* glibc's and strftime's names, abbreviated and full (locales C and fr_FR);
+ * those of nearly all logs first. */
 static const struct month_row month_rows[] = {
-	{ "apr", 4 }, { "april", 4 }, { "aug", 8 }, { "august", 8 },
-	{ "août", 8 }, { "avr", 4 }, { "avril", 4 }, { "dec", 12 },
-	{ "december", 12 }, { "déc", 12 }, { "décembre", 12 }, { "feb", 2 },
-	{ "february", 2 }, { "fév", 2 }, { "févr", 2 }, { "février", 2 },
-	{ "jan", 1 }, { "janv", 1 }, { "janvier", 1 }, { "january", 1 },
-	{ "juil", 7 }, { "juillet", 7 }, { "juin", 6 }, { "jul", 7 },
-	{ "july", 7 }, { "jun", 6 }, { "june", 6 }, { "mai", 5 },
-	{ "mar", 3 }, { "march", 3 }, { "mars", 3 }, { "may", 5 },
-	{ "nov", 11 }, { "november", 11 }, { "novembre", 11 }, { "oct", 10 },
-	{ "october", 10 }, { "octobre", 10 }, { "sep", 9 }, { "sept", 9 },
-	{ "september", 9 }, { "septembre", 9 },
+	MONTH("jan", 1), MONTH("feb", 2), MONTH("mar", 3), MONTH("apr", 4),
+	MONTH("may", 5), MONTH("jun", 6), MONTH("jul", 7), MONTH("aug", 8),
+	MONTH("sep", 9), MONTH("oct", 10), MONTH("nov", 11), MONTH("dec", 12),
+	MONTH("april", 4), MONTH("august", 8), MONTH("août", 8),
+	MONTH("avr", 4), MONTH("avril", 4), MONTH("december", 12),
+	MONTH("déc", 12), MONTH("décembre", 12), MONTH("february", 2),
+	MONTH("fév", 2), MONTH("févr", 2), MONTH("février", 2),
+	MONTH("janv", 1), MONTH("janvier", 1), MONTH("january", 1),
+	MONTH("juil", 7), MONTH("juillet", 7), MONTH("juin", 6),
+	MONTH("july", 7), MONTH("june", 6), MONTH("mai", 5), MONTH("march", 3),
+	MONTH("mars", 3), MONTH("november", 11), MONTH("novembre", 11),
+	MONTH("october", 10), MONTH("octobre", 10), MONTH("sept", 9),
+	MONTH("september", 9), MONTH("septembre", 9),
 };
 
 int32_t
@@ -132,8 +137,12 @@ calendar_month_of(struct str name)
 {
 	if (str_ends(name, STR(".")))
 		name.len--;
+	if (name.len == 0)
+		return 0;
 	for (size_t i = 0; i < sizeof(month_rows) / sizeof(month_rows[0]); i++)
-		if (str_eq_nocase(str_of(month_rows[i].name), name))
+		if (month_rows[i].name.len == name.len &&
+		    month_rows[i].name.at[0] == char_lower(name.at[0]) &&
+		    str_eq_nocase(month_rows[i].name, name))
 			return month_rows[i].month;
 	return 0;
 }

@@ -245,8 +245,11 @@ stamp_order_learn(struct stamp_order_clues *clues, struct str line)
 {
 	struct fields fields;
 	enum half half;
+	size_t at;
 
-	if (!find_slash_date(str_head(line, 256), &fields, &half))
+	line = str_head(line, 256);
+	if (!str_find(line, STR("/"), &at) ||
+	    !find_slash_date(line, &fields, &half))
 		return;
 	switch (proved_order(&fields, half)) {
 	case STAMP_DAY_FIRST:
