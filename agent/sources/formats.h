@@ -9,6 +9,7 @@
 #ifndef AGENT_SOURCES_FORMATS_H
 #define AGENT_SOURCES_FORMATS_H
 
+#include "agent/sources/lineshape.h"
 #include "agent/sources/stamp_locale.h"
 
 #include "core/messages.h"
@@ -62,6 +63,26 @@ struct learning {
  * when no format is recognised. */
 #define FORMAT_MARKS_MAX 4
 
+/*
+ * What the fast path needs of a format, whose lines have a head (loghead.h).
+ * Each answer must be what `parse` would say; when in doubt, unsure.
+ */
+struct format_fast {
+	/* enum lineclass of a line by the byte behind its shape, which may be
+	 * its end. */
+	const unsigned char *classes; /* of 256 */
+
+	/* The shape of a line that was parsed as a query. */
+	bool (*shape)(struct str record, struct lineshape *ret);
+
+	/* What `from`..`end`, the rest of a line behind its shape, is.  There
+	 * are bytes to be read in front, as many as the shape has, and
+	 * LINEFAST_SLACK behind.  LINECLASS_QUERY still hangs on the client
+	 * being an address (format_is_address). */
+	enum lineclass (*tail)(const char *from, const char *end,
+	    struct linetail *ret);
+};
+
 struct format {
 	const char *id;      /* as in --format */
 	const char *alias;   /* another word for it, or NULL */
@@ -84,6 +105,8 @@ struct format {
 	 * RECORD_QUERY and RECORD_REPLY. */
 	enum record (*parse)(struct str record, const struct dialect *dialect,
 	    struct query *ret);
+
+	const struct format_fast *fast; /* NULL: every line is parsed */
 };
 
 /* What a format without anything to learn, or to say otherwise, uses. */

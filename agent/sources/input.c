@@ -47,7 +47,7 @@ struct input {
 	size_t peeked_at, peeked_len;
 	char raw[RAW_BLOCK];
 	char units[RAW_BLOCK]; /* UTF-16 before its conversion */
-	char block[INPUT_BLOCK];
+	char block[INPUT_BLOCK + INPUT_SLACK];
 };
 
 static void
@@ -256,14 +256,15 @@ fill(struct input *input)
 {
 	size_t left = input->len - input->at, n;
 
-	memmove(input->block, input->block + input->at, left);
+	if (input->at > 0)
+		memmove(input->block, input->block + input->at, left);
 	input->at = 0;
 	input->len = left;
-	if (input->ended || sizeof(input->block) - left < 16)
+	if (input->ended || INPUT_BLOCK - left < 16)
 		return;
 	n = input->encoding == ENCODING_BYTES
-	    ? bytes(input, input->block + left, sizeof(input->block) - left)
-	    : utf16(input, input->block + left, sizeof(input->block) - left);
+	    ? bytes(input, input->block + left, INPUT_BLOCK - left)
+	    : utf16(input, input->block + left, INPUT_BLOCK - left);
 	input->len += n;
 	if (n == 0)
 		input->ended = true;
@@ -274,7 +275,7 @@ fill(struct input *input)
 static void
 fill_whole(struct input *input)
 {
-	while (!input->ended && sizeof(input->block) - input->len >= 16)
+	while (!input->ended && INPUT_BLOCK - input->len >= 16)
 		fill(input);
 }
 
@@ -525,6 +526,23 @@ uint64_t
 input_number(const struct input *input)
 {
 	return input->number;
+}
+
+struct str
+input_window(const struct input *input)
+{
+	size_t end = input->len;
+
+	while (end > input->at && input->block[end - 1] != '\n')
+		end--;
+	return (struct str){ input->block + input->at, end - input->at };
+}
+
+void
+input_pass(struct input *input, size_t bytes, uint64_t lines)
+{
+	input->at += bytes;
+	input->number += lines;
 }
 
 void

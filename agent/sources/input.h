@@ -64,6 +64,16 @@ void input_skip(struct input *input, size_t n);
 /* input_number: how many lines have been passed. */
 uint64_t input_number(const struct input *input);
 
+/*
+ * input_window: the whole lines that input_next would give from the block as it
+ * is, each with its newline, of which INPUT_SLACK bytes behind may be read;
+ * empty when it must read on first.  input_pass: take that many bytes, which
+ * are that many whole lines, off it.
+ */
+#define INPUT_SLACK ((size_t)128)
+struct str input_window(const struct input *input);
+void input_pass(struct input *input, size_t bytes, uint64_t lines);
+
 /* input_mtime: UNIX seconds; false when it has none (a pipe). */
 bool input_mtime(const struct input *input, int64_t *ret_unix_seconds);
 

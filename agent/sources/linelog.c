@@ -4,6 +4,7 @@
 #include "agent/sources/binlog.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/input.h"
+#include "agent/sources/linefast.h"
 #include "agent/sources/loghead.h"
 #include "agent/sources/records.h"
 #include "agent/sources/stamp_clock.h"
@@ -42,8 +43,10 @@ struct linelog {
 	enum records_kind kind;
 	uint64_t voters;   /* non-empty lines of the head, at most VOTERS */
 	uint64_t stamped;  /* of these, lines that begin with a time */
+	bool ranked;       /* the vote is over */
 	bool surveyed;     /* some line of the survey is of a format */
 	struct query query;
+	struct linefast *fast; /* NULL: the reference */
 };
 
 static void
@@ -78,12 +81,30 @@ see_marks(struct candidate *candidate, struct str line)
 			candidate->marks |= 1u << i;
 }
 
+static int
+by_votes(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return (x->votes < y->votes) - (x->votes > y->votes);
+}
+
+/* The order in which candidates are offered a line, once and for all. */
+static void
+rank(struct linelog *log)
+{
+	if (!log->ranked)
+		qsort(log->candidates, log->count, sizeof(log->candidates[0]),
+		    by_votes);
+	log->ranked = true;
+}
+
 static void
 vote(struct linelog *log, struct str line)
 {
 	struct loghead head;
 
-	if (log->voters == VOTERS)
+	if (log->ranked)
 		return;
 	log->voters++;
 	loghead_read(line, &head);
@@ -94,14 +115,18 @@ vote(struct linelog *log, struct str line)
 		candidate->votes += (uint64_t)candidate->format->bid(line);
 		see_marks(candidate, line);
 	}
+	if (log->voters == VOTERS)
+		rank(log);
 }
 
-/* What is learnt from a line of the head or of a sample. */
+/* What is learnt from a line of the head or of a sample.  Once the candidates
+ * are ranked, a line is the first one's that claims it, as when it is read. */
 static void
 survey(void *cookie, struct str line)
 {
 	struct linelog *log = cookie;
 	struct loghead head;
+	bool claimed = false;
 
 	if (str_trim(line).len == 0)
 		return;
@@ -109,14 +134,18 @@ survey(void *cookie, struct str line)
 	stamp_clock_sample(&log->clock, &head.stamp);
 	for (size_t i = 0; i < log->count; i++) {
 		struct candidate *candidate = &log->candidates[i];
-		enum record record = candidate->format->parse(line,
-		    &candidate->dialect, &log->query);
+		enum record record;
 
 		candidate->format->learn(&candidate->learning, line);
+		if (claimed)
+			continue;
+		record = candidate->format->parse(line, &candidate->dialect,
+		    &log->query);
 		if (record == RECORD_QUERY)
 			candidate->has_queries = true;
 		if (record != RECORD_FOREIGN)
 			log->surveyed = true;
+		claimed = log->ranked && record != RECORD_FOREIGN;
 	}
 }
 
@@ -126,14 +155,6 @@ survey_head(void *cookie, struct str line)
 	if (str_trim(line).len > 0)
 		vote(cookie, line);
 	survey(cookie, line);
-}
-
-static int
-by_votes(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	return (x->votes < y->votes) - (x->votes > y->votes);
 }
 
 /* A shared syslog may hold a daemon that neither head nor samples show, and so
@@ -198,8 +219,7 @@ read_head(struct linelog *log, struct input *input, bool forced,
 	if (log->voters == 0 && log->kind == RECORDS_LINES &&
 	    head.len <= INPUT_LINE_MAX)
 		return err_set(err, E_INVALID, MSG_DNS_EMPTY, NO_ARGS);
-	qsort(log->candidates, log->count, sizeof(log->candidates[0]),
-	    by_votes);
+	rank(log);
 	if (log->kind == RECORDS_LINES)
 		code = input_samples(input, SAMPLE_PLACES, survey, log, err);
 	if (code != OK)
@@ -257,8 +277,45 @@ time_of(struct linelog *log, int64_t *ret_unix_seconds)
 	return true;
 }
 
+/* Whether all lines of the shape are of one day, as the last query was. */
+static bool
+is_one_day(const struct linelog *log, const struct lineshape *shape,
+    int64_t unix_seconds)
+{
+	const struct stamp *stamp = &log->query.stamp;
+	int64_t first = unix_seconds - shape->into;
+
+	if (stamp->kind == STAMP_NONE)
+		return true;
+	if (stamp->kind == STAMP_TIME)
+		return false;
+	return stamp_is_steady(&log->clock, stamp, shape->into,
+	           shape->span) &&
+	    zone_one_day(log->env->zone, first, first + shape->span - 1);
+}
+
+/* A query tells the fast path what others look like.  Only the first candidate
+ * is offered every line. */
 static void
-take_query(struct linelog *log, const struct input_line *line)
+teach(struct linelog *log, const struct candidate *candidate, struct str line,
+    int64_t unix_seconds)
+{
+	const struct format *format = candidate->format;
+	struct lineshape shape;
+
+	if (log->fast == NULL || log->kind != RECORDS_LINES ||
+	    candidate != log->candidates ||
+	    format->fast == NULL || !candidate->has_queries ||
+	    !linefast_wants(log->fast))
+		return;
+	if (format->fast->shape(line, &shape) &&
+	    is_one_day(log, &shape, unix_seconds))
+		linefast_learn(log->fast, format, &shape);
+}
+
+static void
+take_query(struct linelog *log, const struct candidate *candidate,
+    const struct input_line *line)
 {
 	struct source_report *report = log->report;
 	struct domain host;
@@ -269,6 +326,7 @@ take_query(struct linelog *log, const struct input_line *line)
 		reject(log, line->number);
 		return;
 	}
+	teach(log, candidate, line->text, unix_seconds);
 	day = zone_day(log->env->zone, unix_seconds);
 	source_record(report, day);
 	if (has_escaped_dot(log->query.name) ||
@@ -295,7 +353,7 @@ take_line(struct linelog *log, const struct input_line *line)
 			candidate->has_queries = true;
 		if (record == RECORD_QUERY ||
 		    (record == RECORD_REPLY && !candidate->has_queries))
-			take_query(log, line);
+			take_query(log, candidate, line);
 		else if (record == RECORD_REJECTED && !line->unended)
 			reject(log, line->number);
 		return;
@@ -310,6 +368,41 @@ tick(void *cookie)
 	source_tick(log->env, log->report);
 }
 
+static void
+take_fast(void *cookie, const struct input_line *line)
+{
+	take_line(cookie, line);
+}
+
+/* The clock of year-less stamps goes on from the last query, parsed or not. */
+static void
+passed_fast(void *cookie, struct str line)
+{
+	struct linelog *log = cookie;
+	const struct candidate *first = log->candidates;
+	int64_t unix_seconds;
+
+	if (first->format->parse(line, &first->dialect, &log->query) ==
+	        RECORD_QUERY && log->query.stamp.kind == STAMP_YEARLESS)
+		(void)stamp_unix(&log->clock, &log->query.stamp,
+		    &unix_seconds);
+}
+
+/* What is in memory, as far as the fast path can go. */
+static void
+run_fast(struct linelog *log, struct input *input)
+{
+	const struct linefast_sink sink = { take_fast, passed_fast, log };
+	struct linefast_run run;
+
+	if (log->fast == NULL || !linefast_ready(log->fast))
+		return;
+	linefast_run(log->fast, input_window(input), input_number(input),
+	    &sink, &run);
+	input_pass(input, run.bytes, run.lines);
+	log->report->records += run.queries;
+}
+
 static enum status
 read_lines(struct linelog *log, struct input *input, struct err *err)
 {
@@ -319,6 +412,7 @@ read_lines(struct linelog *log, struct input *input, struct err *err)
 
 	input_watch(input, tick, log);
 	for (;;) {
+		run_fast(log, input);
 		code = records_next(log->kind, input, &line, &more, err);
 		if (code != OK || !more)
 			return code;
@@ -430,6 +524,8 @@ linelog_scan(const struct source_env *env, struct input *input,
 	if (log == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	init(log, env, input, options, report);
+	if (options->path == LINELOG_FAST)
+		log->fast = linefast_new(env->match, options->isa);
 	code = read_head(log, input, forced, &worth, err);
 	if (code == OK && worth)
 		code = read_lines(log, input, err);
@@ -437,6 +533,7 @@ linelog_scan(const struct source_env *env, struct input *input,
 		name_report(log);
 	else if (code == OK)
 		code = unknown(log, forced, err);
+	linefast_free(log->fast);
 	free(log);
 	return code;
 }

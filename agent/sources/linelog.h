@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * linelog.h: the engine of text logs: which formats a file holds, its records,
- * their days and what they match.  This is the simple reference: every line is
- * parsed.  Must not know where files are, nor one format from another.
+ * their days and what they match.  The reference parses every line; linefast.h
+ * passes over those that it would only count.  Must not know where files are,
+ * nor one format from another.
  * Covered by tests/unit/test_linelog.c, fuzz_linelog.
  */
 #ifndef AGENT_SOURCES_LINELOG_H
@@ -12,11 +13,20 @@
 struct format;
 struct input;
 
+/* How a file is read: for tests, that compare them; the answers are equal. */
+struct linefast_isa;
+enum linelog_path {
+	LINELOG_FAST,
+	LINELOG_REFERENCE
+};
+
 struct linelog_options {
 	const struct format *format; /* forced; NULL: by vote */
 	const struct zone *zone;     /* of stamps without one; NULL: env's */
 	int32_t year;                /* of the first year-less stamp, or 0 */
 	int64_t now;                 /* the mtime of what has none (a pipe) */
+	enum linelog_path path;
+	const struct linefast_isa *isa; /* of the fast path; NULL: the best */
 };
 
 /*

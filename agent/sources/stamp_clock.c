@@ -199,7 +199,23 @@ stamp_unix(struct stamp_clock *clock, const struct stamp *stamp,
 	case STAMP_CIVIL:
 		break;
 	}
-	*ret_unix_seconds = zone_unix(clock->zone, calendar_day(date),
-	    stamp->second);
+	clock->day = calendar_day(date);
+	*ret_unix_seconds = zone_unix(clock->zone, clock->day, stamp->second);
 	return true;
+}
+
+bool
+stamp_is_steady(const struct stamp_clock *clock, const struct stamp *stamp,
+    int32_t into, int32_t span)
+{
+	int32_t first = stamp->second - into, last = first + span - 1;
+
+	if (stamp->kind == STAMP_NONE || stamp->kind == STAMP_UNIX)
+		return true;
+	if (first < 0 || last >= DAY ||
+	    (stamp->kind == STAMP_YEARLESS && !clock->forced &&
+	        clock->day > clock->latest_day))
+		return false;
+	return zone_unix(clock->zone, clock->day, last) -
+	    zone_unix(clock->zone, clock->day, first) == last - first;
 }

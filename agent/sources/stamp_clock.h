@@ -24,6 +24,7 @@ struct stamp_clock {
 	bool forced;
 	bool newest_first;
 	bool started;
+	int32_t day;             /* of the last stamp, CIVIL or YEARLESS */
 	int32_t position;        /* of the last stamp, seconds in a leap year */
 	int32_t turn;            /* its year, counted from `year` */
 	int32_t samples[STAMP_SAMPLES_MAX]; /* positions, in file order */
@@ -50,5 +51,14 @@ void stamp_clock_start(struct stamp_clock *clock);
  * that has none. */
 bool stamp_unix(struct stamp_clock *clock, const struct stamp *stamp,
     int64_t *ret_unix_seconds);
+
+/*
+ * stamp_is_steady: whether stamps of the `span` seconds that begin `into`
+ * seconds before `stamp`, the last that stamp_unix was asked for, are as far
+ * apart in UNIX time, and leave the clock's year as it is.  False when in
+ * doubt.
+ */
+bool stamp_is_steady(const struct stamp_clock *clock,
+    const struct stamp *stamp, int32_t into, int32_t span);
 
 #endif

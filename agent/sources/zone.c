@@ -111,6 +111,13 @@ zone_day(const struct zone *zone, int64_t unix_seconds)
 	return calendar_day_of(unix_seconds, zone->rows.at[i].offset);
 }
 
+bool
+zone_one_day(const struct zone *zone, int64_t from, int64_t to)
+{
+	return row_at(&zone->rows, from) == row_at(&zone->rows, to) &&
+	    zone_day(zone, from) == zone_day(zone, to);
+}
+
 /*
  * Walks the rows that may hold the local time, oldest first.  A local time
  * that two rows hold is found in the older; one that none holds falls before

@@ -23,6 +23,10 @@ void zone_free(struct zone *zone);
  * neighbouring times. */
 int32_t zone_day(const struct zone *zone, int64_t unix_seconds);
 
+/* zone_one_day: whether `from`..`to` are one local day, in which the clock is
+ * not changed. */
+bool zone_one_day(const struct zone *zone, int64_t from, int64_t to);
+
 /*
  * zone_unix: the UNIX time of a local date (a day) and second of that day.  A
  * time that daylight saving skips is taken an hour later; one that it repeats

@@ -2,8 +2,11 @@
  * dnsmasq.c: dnsmasq with log-queries (=extra, =proto), and Pi-hole, which is
  * one.  Names are printed raw: only the last " from " is dnsmasq's own.
  */
+#include "agent/sources/bytes64.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/loghead.h"
+
+#include <string.h>
 
 #define QUERY "query["
 
@@ -67,6 +70,103 @@ bid(struct str record)
 	return str_find(head.text, STR(QUERY), &at) ? 100 : 50;
 }
 
+/*
+ * The fast path.  Behind the head stands a word: "query[", "forwarded",
+ * "reply", a path; with log-queries=extra a number, "UDP", "TCP" or "DoT".
+ */
+#define QUERY_LEN 6
+#define QUERY_MIN 18     /* "query[A] x from ::" */
+#define FROM_LEN 6       /* " from " */
+#define CLIENT_ROOM 48   /* an address, its scope, the space before it */
+
+static const unsigned char classes[256] = {
+	['/'] = LINECLASS_OTHER,
+	['0' ... '9'] = LINECLASS_QUERY,
+	['A' ... 'C'] = LINECLASS_OTHER,
+	['D'] = LINECLASS_QUERY,
+	['E' ... 'S'] = LINECLASS_OTHER,
+	['T' ... 'U'] = LINECLASS_QUERY,
+	['V' ... 'Z'] = LINECLASS_OTHER,
+	['a' ... 'p'] = LINECLASS_OTHER,
+	['q'] = LINECLASS_QUERY,
+	['r' ... 'z'] = LINECLASS_OTHER,
+};
+
+static bool
+shape(struct str record, struct lineshape *ret)
+{
+	struct loghead head;
+
+	loghead_read(record, &head);
+	return lineshape_of(record, &head,
+	    (size_t)(head.text.at - record.at), ret);
+}
+
+/* The " from " whose space is the last before `end`; NULL when that space is
+ * of something else, or farther away than an address is long. */
+static const char *
+find_from(const char *at, const char *end)
+{
+	for (ptrdiff_t back = 8; back <= end - at && back <= CLIENT_ROOM;
+	     back += 8) {
+		uint64_t spaces =
+		    bytes64_equal(bytes64_load(end - back), ' ');
+		const char *from;
+
+		if (spaces == 0)
+			continue;
+		from = end - back + bytes64_last(spaces) - (FROM_LEN - 1);
+		return memcmp(from, " from ", FROM_LEN) == 0 ? from : NULL;
+	}
+	return NULL;
+}
+
+/* "query[A] NAME from CLIENT" */
+static enum lineclass
+query_tail(const char *at, const char *end, struct linetail *ret)
+{
+	uint64_t bracket;
+	const char *name, *from;
+
+	if (end - at < QUERY_MIN || end[-1] == ' ' || end[-1] == '\t' ||
+	    end[-1] == '\r')
+		return LINECLASS_UNSURE;
+	bracket = bytes64_equal(bytes64_load(at + QUERY_LEN), ']');
+	from = find_from(at, end);
+	if (bracket == 0 || from == NULL)
+		return LINECLASS_UNSURE;
+	name = at + QUERY_LEN + bytes64_first(bracket) + 2;
+	if (name > from || name[-1] != ' ')
+		return LINECLASS_UNSURE;
+	*ret = (struct linetail){
+		.name = { name, (size_t)(from - name) },
+		.client = { from + FROM_LEN,
+		    (size_t)(end - from) - FROM_LEN },
+	};
+	return LINECLASS_QUERY;
+}
+
+static enum lineclass
+tail(const char *from, const char *end, struct linetail *ret)
+{
+	struct str text;
+
+	if (*from == 'q')
+		return memcmp(from, QUERY, QUERY_LEN) == 0
+		    ? query_tail(from, end, ret)
+		    : LINECLASS_OTHER;
+	text = str_trim((struct str){ from, (size_t)(end - from) });
+	skip_extra(&text);
+	return str_starts(text, STR(QUERY)) ? query_tail(text.at, end, ret)
+	                                    : LINECLASS_OTHER;
+}
+
+static const struct format_fast fast = {
+	.classes = classes,
+	.shape = shape,
+	.tail = tail,
+};
+
 const struct format format_dnsmasq = {
 	.id = "dnsmasq",
 	.alias = "pihole",
@@ -78,4 +178,5 @@ const struct format format_dnsmasq = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

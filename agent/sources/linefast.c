@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/linefast.h"
+
+#include "agent/sources/bytes64.h"
+#include "agent/sources/formats.h"
+#include "agent/sources/linefast_isa.h"
+
+#include "core/domain.h"
+#include "core/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The filter: 32 Ki bits for the ends of two labels, as many for three; behind
+ * them the hashes of the ends, in a table at most half full. */
+#define TABLE_BITS 15
+#define TABLE_WORDS ((1u << TABLE_BITS) / 64)
+#define ENDS ((size_t)16 << 10) /* a power of two */
+
+/* A name is looked at from its end, this many bytes at most. */
+#define TAIL 16
+
+#define CLIENTS ((size_t)1 << 10) /* a power of two */
+#define CLIENT_PLACES 4 /* that one may stand in */
+
+/* A shape that fewer lines follow is not worth learning anew each time. */
+#define GAIN_MIN 8
+#define PATIENCE_MAX 1023
+
+/* The last bytes of a text as two words, first bytes low. */
+struct tail16 {
+	uint64_t front;
+	uint64_t back;
+};
+
+struct linefast {
+	const struct linefast_isa *isa;
+	const struct format *format; /* of the shape; NULL: none known */
+	struct lineshape shape;
+	bool wants;
+	uint64_t gain;     /* lines passed over with this shape */
+	uint32_t patience; /* queries to let go before the next shape */
+	uint32_t penalty;
+
+	bool all; /* every name may match: a rule has a single label, or there
+	           * are too many */
+	uint64_t two[TABLE_WORDS];
+	uint64_t three[TABLE_WORDS];
+	struct tail16 keep[TAIL + 1]; /* masks of the last n bytes */
+	uint64_t ends[ENDS];            /* of rules, hashed; zero: free */
+	size_t end_count;
+	struct tail16 clients[CLIENTS]; /* known to be addresses */
+
+	struct linefast_lines lines;
+	uint16_t queries[LINEFAST_CHUNK]; /* lines that may be queries */
+};
+
+/* One call of linefast_run. */
+struct run {
+	struct linefast *fast;
+	const struct linefast_sink *sink;
+	const char *window;
+	uint64_t number;  /* lines before this chunk */
+	uint64_t queries;
+	struct str last;  /* the last query passed over since a parsed one */
+};
+
+static struct tail16
+tail_of(const char *end)
+{
+	return (struct tail16){ bytes64_load(end - 16),
+		bytes64_load(end - 8) };
+}
+
+static struct tail16
+kept(const struct linefast *fast, struct tail16 tail, size_t bytes)
+{
+	return (struct tail16){ tail.front & fast->keep[bytes].front,
+		tail.back & fast->keep[bytes].back };
+}
+
+/* Odd constants of many bits.  A product's high bits hang on all bytes, its low
+ * ones on the first: hence twice. */
+static uint64_t
+hash_of(struct tail16 tail)
+{
+	uint64_t hash = tail.front * 0x9e3779b97f4a7c15u +
+	    tail.back * 0xc2b2ae3d27d4eb4fu;
+
+	return (hash ^ hash >> 32) * 0x9e3779b97f4a7c15u;
+}
+
+static bool
+same(struct tail16 a, struct tail16 b)
+{
+	return a.front == b.front && a.back == b.back;
+}
+
+/* The filter */
+
+struct suffixes {
+	struct tail16 two;
+	struct tail16 three;
+};
+
+/* Without the highest bit but, when it was the last, the lowest. */
+static uint32_t
+without_top(uint32_t bits)
+{
+	return (bits & ~(0x80000000u >> __builtin_clz(bits))) | 1;
+}
+
+static size_t
+from_top(uint32_t bits)
+{
+	return TAIL - (31 - (size_t)__builtin_clz(bits));
+}
+
+/*
+ * The last two and three labels of a name, each clipped to its last TAIL bytes,
+ * case folded.  Bit i of `starts`: a label begins at byte i of
+ * the tail; the first byte stands for all that begin before.
+ */
+static struct suffixes
+suffixes_of(const struct linefast *fast, struct str name)
+{
+	struct tail16 tail = tail_of(name.at + name.len);
+	uint32_t starts;
+
+	tail.front |= BYTES64_EACH(0x20);
+	tail.back |= BYTES64_EACH(0x20);
+	starts = bytes64_bits(bytes64_equal(tail.front, '.')) |
+	    bytes64_bits(bytes64_equal(tail.back, '.')) << 8;
+	starts <<= 1;
+	if (name.len < TAIL)
+		starts = (starts & UINT32_MAX << (TAIL - name.len)) |
+		    1u << (TAIL - name.len);
+	starts = without_top(starts | 1);
+	return (struct suffixes){
+		.two = kept(fast, tail, from_top(starts)),
+		.three = kept(fast, tail, from_top(without_top(starts))),
+	};
+}
+
+/* Where an end stands, or the free place where it would. */
+static size_t
+end_place(const struct linefast *fast, uint64_t hash)
+{
+	size_t i = hash % ENDS;
+
+	while (fast->ends[i] != 0 && fast->ends[i] != hash)
+		i = (i + 1) % ENDS;
+	return i;
+}
+
+static bool
+has_end(const struct linefast *fast, const uint64_t *table, struct tail16 end)
+{
+	uint64_t hash = hash_of(end);
+	uint32_t bit = (uint32_t)(hash >> (64 - TABLE_BITS));
+
+	return (table[bit / 64] >> bit % 64 & 1) != 0 &&
+	    fast->ends[end_place(fast, hash)] != 0;
+}
+
+static void
+add_end(struct linefast *fast, uint64_t *table, struct tail16 end)
+{
+	uint64_t hash = hash_of(end);
+	uint64_t *place = &fast->ends[end_place(fast, hash)];
+	uint32_t bit = (uint32_t)(hash >> (64 - TABLE_BITS));
+
+	if (hash == 0 || (*place == 0 && ++fast->end_count > ENDS / 2)) {
+		fast->all = true;
+		return;
+	}
+	*place = hash;
+	table[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+static void
+add_host(void *cookie, struct str host)
+{
+	struct linefast *fast = cookie;
+	char padded[TAIL + DOMAIN_MAX];
+	struct suffixes suffixes;
+	size_t labels = 1;
+
+	for (size_t i = 0; i < host.len; i++)
+		labels += host.at[i] == '.';
+	if (labels == 1 || host.len > DOMAIN_MAX) {
+		fast->all = true;
+		return;
+	}
+	memset(padded, ' ', TAIL);
+	memcpy(padded + TAIL, host.at, host.len);
+	suffixes = suffixes_of(fast,
+	    (struct str){ padded + TAIL, host.len });
+	if (labels == 2)
+		add_end(fast, fast->two, suffixes.two);
+	else
+		add_end(fast, fast->three, suffixes.three);
+}
+
+static bool
+is_ascii(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if ((unsigned char)name.at[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* False only for a name that no rule is of. */
+static bool
+may_match(const struct run *run, struct str name)
+{
+	const struct linefast *fast = run->fast;
+	struct suffixes suffixes;
+
+	if (name.len > 0 && name.at[name.len - 1] == '.')
+		name.len--;
+	if (name.len == 0)
+		return false;
+	if (fast->all || name.at + name.len - run->window < TAIL ||
+	    (fast->lines.high && !is_ascii(name)))
+		return true;
+	suffixes = suffixes_of(fast, name);
+	return has_end(fast, fast->two, suffixes.two) ||
+	    has_end(fast, fast->three, suffixes.three);
+}
+
+/* True when it was met before; else *ret_place is where to note it. */
+static bool
+is_known(struct linefast *fast, struct tail16 client,
+    struct tail16 **ret_place)
+{
+	size_t first = hash_of(client) >> 32;
+
+	*ret_place = &fast->clients[first % CLIENTS];
+	for (size_t i = 0; i < CLIENT_PLACES; i++) {
+		struct tail16 *place = &fast->clients[(first + i) % CLIENTS];
+
+		if (same(*place, client))
+			return true;
+		if (place->back == 0) {
+			*ret_place = place;
+			break;
+		}
+	}
+	return false;
+}
+
+/* A log has few clients: those met before need no second look. */
+static bool
+is_client(struct run *run, struct str client)
+{
+	struct linefast *fast = run->fast;
+	struct tail16 tail, *place;
+
+	/* Masked, a NUL in front cannot be seen. */
+	if (client.len == 0 || client.len > TAIL || client.at[0] == '\0' ||
+	    client.at + client.len - run->window < TAIL)
+		return format_is_address(client);
+	tail = kept(fast, tail_of(client.at + client.len), client.len);
+	if (is_known(fast, tail, &place))
+		return true;
+	if (!format_is_address(client))
+		return false;
+	*place = tail;
+	return true;
+}
+
+/* The lines */
+
+static struct str
+line_at(const struct linefast_lines *lines, size_t i)
+{
+	const char *at = linefast_start(lines, i);
+	struct str line = { at, (size_t)(lines->base + lines->ends[i] - at) };
+
+	if (line.len > 0 && line.at[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
+static void
+take(struct run *run, size_t i)
+{
+	const struct input_line line = {
+		.text = line_at(&run->fast->lines, i),
+		.number = run->number + i + 1,
+	};
+
+	run->last = STR("");
+	run->sink->take(run->sink->cookie, &line);
+}
+
+static void
+tell_passed(struct run *run)
+{
+	if (run->last.len > 0)
+		run->sink->passed(run->sink->cookie, run->last);
+	run->last = STR("");
+}
+
+/* A line that may be a query: pass over it, or have it parsed. */
+static void
+examine(struct run *run, size_t i)
+{
+	struct linefast *fast = run->fast;
+	struct str line = line_at(&fast->lines, i);
+	struct linetail tail;
+	enum lineclass class = fast->format->fast->tail(
+	    line.at + fast->shape.len, line.at + line.len, &tail);
+
+	if (class == LINECLASS_OTHER)
+		return;
+	if (class == LINECLASS_UNSURE || !is_client(run, tail.client) ||
+	    may_match(run, tail.name)) {
+		take(run, i);
+		return;
+	}
+	run->queries++;
+	run->last = line;
+}
+
+/* The lines of a chunk; returns how many were used up: all, or those before
+ * one that is not for us. */
+static size_t
+run_chunk(struct run *run)
+{
+	struct linefast *fast = run->fast;
+	const struct linefast_lines *lines = &fast->lines;
+	size_t i = 0;
+
+	while (i < lines->count) {
+		size_t count, from = i;
+
+		fast->wants = false;
+		i = fast->isa->walk(lines, from, &fast->shape,
+		    fast->format->fast->classes, fast->queries, &count);
+		for (size_t k = 0; k < count; k++)
+			examine(run, fast->queries[k]);
+		fast->gain += i - from;
+		if (i == lines->count || *linefast_start(lines, i) == '\0')
+			break;
+		tell_passed(run);
+		fast->wants = true;
+		take(run, i++);
+	}
+	return i;
+}
+
+void
+linefast_run(struct linefast *fast, struct str window, uint64_t number,
+    const struct linefast_sink *sink, struct linefast_run *ret)
+{
+	struct run run = { fast, sink, window.at, number, 0, STR("") };
+	struct linefast_lines *lines = &fast->lines;
+	size_t used = LINEFAST_CHUNK;
+
+	lines->first = window.at;
+	lines->count = 0;
+	for (size_t at = 0; at < window.len && used >= lines->count;
+	     at += LINEFAST_CHUNK) {
+		size_t left = window.len - at;
+
+		lines->base = window.at + at;
+		fast->isa->index(left < LINEFAST_CHUNK ? left
+		                                       : LINEFAST_CHUNK, lines);
+		if (lines->count == 0)
+			break;
+		used = run_chunk(&run);
+		lines->first = linefast_start(lines, used);
+		run.number += used;
+	}
+	tell_passed(&run);
+	fast->wants = false;
+	*ret = (struct linefast_run){ (size_t)(lines->first - window.at),
+		run.number - number, run.queries };
+}
+
+/* The shapes */
+
+struct linefast *
+linefast_new(const struct match *match, const struct linefast_isa *isa)
+{
+	struct linefast *fast = calloc(1, sizeof(*fast));
+	char ones[2 * TAIL];
+
+	if (fast == NULL)
+		return NULL;
+	fast->isa = isa == NULL ? linefast_isa_at(0) : isa;
+	fast->wants = true;
+	memset(ones, 0, TAIL);
+	memset(ones + TAIL, 0xff, TAIL);
+	for (size_t i = 0; i <= TAIL; i++)
+		fast->keep[i] = tail_of(ones + TAIL + i);
+	match_hosts(match, add_host, fast);
+	return fast;
+}
+
+void
+linefast_free(struct linefast *fast)
+{
+	free(fast);
+}
+
+bool
+linefast_wants(struct linefast *fast)
+{
+	if (!fast->wants || fast->patience == 0)
+		return fast->wants;
+	fast->patience--;
+	return false;
+}
+
+void
+linefast_learn(struct linefast *fast, const struct format *format,
+    const struct lineshape *shape)
+{
+	bool useful = fast->format == NULL || fast->gain >= GAIN_MIN;
+
+	fast->penalty = useful ? 0 : fast->penalty * 2 + 1;
+	if (fast->penalty > PATIENCE_MAX)
+		fast->penalty = PATIENCE_MAX;
+	fast->patience = fast->penalty;
+	fast->gain = 0;
+	fast->format = format;
+	fast->shape = *shape;
+}
+
+bool
+linefast_ready(const struct linefast *fast)
+{
+	return fast->format != NULL;
+}

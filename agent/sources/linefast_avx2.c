@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * linefast_avx2.c: the loops in AVX2, 32 bytes at a time.
+ */
+#include "agent/sources/linefast_isa.h"
+
+#include <immintrin.h>
+
+#define TARGET __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+
+TARGET static inline __m256i
+load(const void *at)
+{
+	return _mm256_loadu_si256(at);
+}
+
+TARGET static inline uint64_t
+newlines(__m256i a, __m256i b)
+{
+	__m256i newline = _mm256_set1_epi8('\n');
+	uint32_t low =
+	    (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, newline));
+	uint32_t high =
+	    (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, newline));
+
+	return low | (uint64_t)high << 32;
+}
+
+/* Two places are written whether they are there or not: most often one is. */
+TARGET static inline size_t
+put_places(uint16_t *to, size_t at, uint64_t found)
+{
+	size_t count = (size_t)_mm_popcnt_u64(found);
+
+	to[0] = (uint16_t)(at + _tzcnt_u64(found));
+	found = _blsr_u64(found);
+	to[1] = (uint16_t)(at + _tzcnt_u64(found));
+	for (size_t i = 2; i < count; i++) {
+		found = _blsr_u64(found);
+		to[i] = (uint16_t)(at + _tzcnt_u64(found));
+	}
+	return count;
+}
+
+TARGET static void
+index_lines(size_t len, struct linefast_lines *ret)
+{
+	__m256i any = _mm256_setzero_si256();
+	size_t i = 0, count = 0;
+
+	for (; i + 64 <= len; i += 64) {
+		__m256i a = load(ret->base + i);
+		__m256i b = load(ret->base + i + 32);
+
+		any = _mm256_or_si256(any, _mm256_or_si256(a, b));
+		count += put_places(ret->ends + count, i, newlines(a, b));
+	}
+	if (i < len) {
+		__m256i a = load(ret->base + i);
+		__m256i b = load(ret->base + i + 32);
+		uint64_t found =
+		    newlines(a, b) & _bzhi_u64(UINT64_MAX,
+		        (unsigned)(len - i));
+
+		/* Bytes behind the end may make it high: no harm. */
+		any = _mm256_or_si256(any, _mm256_or_si256(a, b));
+		count += put_places(ret->ends + count, i, found);
+	}
+	ret->count = count;
+	ret->high = _mm256_movemask_epi8(any) != 0;
+}
+
+/* All zero bits when the 32 bytes lie between low and high. */
+TARGET static inline __m256i
+outside(const char *at, const struct lineshape *shape, size_t from)
+{
+	__m256i bytes = load(at + from);
+
+	return _mm256_or_si256(
+	    _mm256_subs_epu8(bytes, load(shape->high + from)),
+	    _mm256_subs_epu8(load(shape->low + from), bytes));
+}
+
+TARGET static inline bool
+has_shape(const char *at, const struct lineshape *shape)
+{
+	__m256i bad = outside(at, shape, 0);
+
+	for (size_t i = 32; i < shape->len; i += 32)
+		bad = _mm256_or_si256(bad, outside(at, shape, i));
+	return _mm256_testz_si256(bad, bad);
+}
+
+TARGET static size_t
+walk_lines(const struct linefast_lines *lines, size_t from,
+    const struct lineshape *shape, const unsigned char *classes,
+    uint16_t *ret_queries, size_t *ret_count)
+{
+	const char *at = linefast_start(lines, from);
+	size_t i = from, n = 0, len = shape->len;
+
+	for (; i < lines->count; i++) {
+		unsigned char class = classes[(unsigned char)at[len]];
+
+		if (!has_shape(at, shape) || class == LINECLASS_UNSURE)
+			break;
+		ret_queries[n] = (uint16_t)i;
+		n += class == LINECLASS_QUERY;
+		at = lines->base + lines->ends[i] + 1;
+	}
+	*ret_count = n;
+	return i;
+}
+
+const struct linefast_isa linefast_avx2 = {
+	.name = "avx2",
+	.index = index_lines,
+	.walk = walk_lines,
+};

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * linefast_scalar.c: the loops in plain C, for machines without better.
+ */
+#include "agent/sources/linefast_isa.h"
+
+#include "agent/sources/bytes64.h"
+
+static void
+index_lines(size_t len, struct linefast_lines *ret)
+{
+	uint64_t high = 0;
+	size_t i = 0, count = 0;
+
+	for (; i + 8 <= len; i += 8) {
+		uint64_t word = bytes64_load(ret->base + i);
+		uint64_t found = bytes64_equal(word, '\n');
+
+		high |= word;
+		for (; found != 0; found &= found - 1)
+			ret->ends[count++] =
+			    (uint16_t)(i + bytes64_first(found));
+	}
+	for (; i < len; i++) {
+		high |= (unsigned char)ret->base[i];
+		if (ret->base[i] == '\n')
+			ret->ends[count++] = (uint16_t)i;
+	}
+	ret->count = count;
+	ret->high = (high & BYTES64_EACH(0x80)) != 0;
+}
+
+static bool
+has_shape(const char *at, const struct lineshape *shape)
+{
+	const unsigned char *bytes = (const unsigned char *)at;
+
+	for (size_t i = 0; i < shape->len; i++)
+		if (bytes[i] < shape->low[i] || bytes[i] > shape->high[i])
+			return false;
+	return true;
+}
+
+static size_t
+walk_lines(const struct linefast_lines *lines, size_t from,
+    const struct lineshape *shape, const unsigned char *classes,
+    uint16_t *ret_queries, size_t *ret_count)
+{
+	size_t i = from, n = 0;
+
+	for (; i < lines->count; i++) {
+		const char *at = linefast_start(lines, i);
+		unsigned char class;
+
+		if (!has_shape(at, shape))
+			break;
+		class = classes[(unsigned char)at[shape->len]];
+		if (class == LINECLASS_UNSURE)
+			break;
+		ret_queries[n] = (uint16_t)i;
+		n += class == LINECLASS_QUERY;
+	}
+	*ret_count = n;
+	return i;
+}
+
+const struct linefast_isa linefast_scalar = {
+	.name = "scalar",
+	.index = index_lines,
+	.walk = walk_lines,
+};

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * linefast_sse2.c: the loops in SSE2, which every 64-bit PC has.
+ */
+#include "agent/sources/linefast_isa.h"
+
+#include <emmintrin.h>
+
+static inline __m128i
+load(const void *at)
+{
+	return _mm_loadu_si128(at);
+}
+
+static inline uint32_t
+newlines(__m128i a, __m128i b)
+{
+	__m128i newline = _mm_set1_epi8('\n');
+
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, newline)) |
+	    (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, newline)) << 16;
+}
+
+static void
+index_lines(size_t len, struct linefast_lines *ret)
+{
+	__m128i any = _mm_setzero_si128();
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i += 32) {
+		__m128i a = load(ret->base + i);
+		__m128i b = load(ret->base + i + 16);
+		uint32_t found = newlines(a, b);
+
+		if (len - i < 32)
+			found &= (1u << (len - i)) - 1;
+		/* Bytes behind the end may make it high: no harm. */
+		any = _mm_or_si128(any, _mm_or_si128(a, b));
+		for (; found != 0; found &= found - 1)
+			ret->ends[count++] = (uint16_t)(i +
+			    (unsigned)__builtin_ctz(found));
+	}
+	ret->count = count;
+	ret->high = _mm_movemask_epi8(any) != 0;
+}
+
+static inline __m128i
+outside(const char *at, const struct lineshape *shape, size_t from)
+{
+	__m128i bytes = load(at + from);
+
+	return _mm_or_si128(_mm_subs_epu8(bytes, load(shape->high + from)),
+	    _mm_subs_epu8(load(shape->low + from), bytes));
+}
+
+static inline bool
+has_shape(const char *at, const struct lineshape *shape)
+{
+	__m128i bad = outside(at, shape, 0);
+
+	for (size_t i = 16; i < shape->len; i += 16)
+		bad = _mm_or_si128(bad, outside(at, shape, i));
+	bad = _mm_cmpeq_epi8(bad, _mm_setzero_si128());
+	return _mm_movemask_epi8(bad) == 0xffff;
+}
+
+static size_t
+walk_lines(const struct linefast_lines *lines, size_t from,
+    const struct lineshape *shape, const unsigned char *classes,
+    uint16_t *ret_queries, size_t *ret_count)
+{
+	const char *at = linefast_start(lines, from);
+	size_t i = from, n = 0, len = shape->len;
+
+	for (; i < lines->count; i++) {
+		unsigned char class = classes[(unsigned char)at[len]];
+
+		if (!has_shape(at, shape) || class == LINECLASS_UNSURE)
+			break;
+		ret_queries[n] = (uint16_t)i;
+		n += class == LINECLASS_QUERY;
+		at = lines->base + lines->ends[i] + 1;
+	}
+	*ret_count = n;
+	return i;
+}
+
+const struct linefast_isa linefast_sse2 = {
+	.name = "sse2",
+	.index = index_lines,
+	.walk = walk_lines,
+};

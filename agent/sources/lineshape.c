@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/lineshape.h"
+
+#include <string.h>
+
+#define CLOCK_LEN 8 /* "08:27:38" */
+#define HOUR 3600
+#define EPOCH_DIGITS 10
+#define EPOCH_FREE 3
+#define EPOCH_SPAN 1000
+
+static bool
+digits_at(struct str text, size_t at, size_t count)
+{
+	for (size_t i = at; i < at + count; i++)
+		if (i >= text.len || !char_is_digit(text.at[i]))
+			return false;
+	return true;
+}
+
+static int32_t
+number_at(struct str text, size_t at, size_t count)
+{
+	int32_t number = 0;
+
+	for (size_t i = at; i < at + count; i++)
+		number = number * 10 + (text.at[i] - '0');
+	return number;
+}
+
+static void
+set_free(struct lineshape *shape, size_t at, char most)
+{
+	shape->low[at] = '0';
+	shape->high[at] = (unsigned char)most;
+}
+
+void
+lineshape_free_digits(struct lineshape *shape, size_t from, size_t to)
+{
+	for (size_t i = from; i < to && i < shape->len; i++)
+		if (char_is_digit((char)shape->low[i]))
+			set_free(shape, i, '9');
+}
+
+/* "08:27:38" or "8:27:38"; ret_at is the place of the minutes. */
+static bool
+find_clock(struct str stamp, size_t *ret_at)
+{
+	for (size_t i = 1; i + 6 <= stamp.len; i++)
+		if (digits_at(stamp, i - 1, 1) && stamp.at[i] == ':' &&
+		    digits_at(stamp, i + 1, 2) && stamp.at[i + 3] == ':' &&
+		    digits_at(stamp, i + 4, 2)) {
+			*ret_at = i + 1;
+			return true;
+		}
+	return false;
+}
+
+static bool
+free_clock(struct lineshape *shape, struct str stamp, size_t minutes)
+{
+	size_t seconds = minutes + 3, i = minutes + 5;
+
+	if (number_at(stamp, minutes, 2) > 59 ||
+	    number_at(stamp, seconds, 2) > 59)
+		return false;
+	shape->into = number_at(stamp, minutes, 2) * 60 +
+	    number_at(stamp, seconds, 2);
+	shape->span = HOUR;
+	set_free(shape, minutes, '5');
+	set_free(shape, minutes + 1, '9');
+	set_free(shape, seconds, '5');
+	set_free(shape, seconds + 1, '9');
+	if (i < stamp.len && (stamp.at[i] == '.' || stamp.at[i] == ','))
+		while (digits_at(stamp, ++i, 1))
+			set_free(shape, i, '9');
+	return true;
+}
+
+static void
+free_epoch(struct lineshape *shape, struct str stamp)
+{
+	size_t at = 0, last;
+
+	while (at < stamp.len && !digits_at(stamp, at, EPOCH_DIGITS))
+		at++;
+	if (at == stamp.len)
+		return;
+	last = at + EPOCH_DIGITS;
+	shape->into = number_at(stamp, last - EPOCH_FREE, EPOCH_FREE);
+	shape->span = EPOCH_SPAN;
+	lineshape_free_digits(shape, last - EPOCH_FREE, last);
+	if (last < stamp.len && stamp.at[last] == '.')
+		while (digits_at(stamp, ++last, 1))
+			set_free(shape, last, '9');
+}
+
+static bool
+free_time(struct lineshape *shape, struct str record,
+    const struct loghead *head)
+{
+	struct str stamp = str_head(record,
+	    (size_t)(head->rest.at - record.at));
+	size_t minutes;
+
+	stamp = str_head(stamp, shape->len);
+	shape->into = 0;
+	shape->span = 1;
+	if (head->stamp.kind == STAMP_NONE)
+		return true;
+	if (find_clock(stamp, &minutes))
+		return free_clock(shape, stamp, minutes);
+	if (head->stamp.kind == STAMP_UNIX)
+		free_epoch(shape, stamp);
+	return true;
+}
+
+/* "dnsmasq[9050]: ", "unbound[9291:0] " */
+static void
+free_brackets(struct lineshape *shape, struct str record, struct str tag)
+{
+	size_t at = (size_t)(tag.at - record.at) + tag.len, end = at;
+
+	if (at >= shape->len || record.at[at] != '[')
+		return;
+	while (end < shape->len && record.at[end] != ']' &&
+	    record.at[end] != ' ')
+		end++;
+	lineshape_free_digits(shape, at, end);
+}
+
+bool
+lineshape_of(struct str record, const struct loghead *head, size_t len,
+    struct lineshape *ret)
+{
+	struct lineshape made = { .len = len };
+
+	if (head->tag.len == 0 || len > LINESHAPE_MAX || len > record.len ||
+	    len == 0 || record.at[len - 1] != ' ')
+		return false;
+	memcpy(made.low, record.at, len);
+	memcpy(made.high, record.at, len);
+	memset(made.high + len, 255, LINESHAPE_MAX - len);
+	if (memchr(made.low, '\n', len) != NULL ||
+	    !free_time(&made, record, head))
+		return false;
+	free_brackets(&made, record, head->tag);
+	*ret = made;
+	return true;
+}

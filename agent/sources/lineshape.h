@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * lineshape.h: how lines that are alike begin: the same daemon, the same hour.
+ * A line of a shape is read as the line that the shape was taken from, up to
+ * the end of the shape.  Must not know a format, nor what a line is searched
+ * for.  Covered by tests/unit/test_lineshape.c.
+ */
+#ifndef AGENT_SOURCES_LINESHAPE_H
+#define AGENT_SOURCES_LINESHAPE_H
+
+#include "agent/sources/loghead.h"
+
+/* A multiple of 32. */
+#define LINESHAPE_MAX ((size_t)96)
+
+struct lineshape {
+	/* Each byte of the beginning lies between these, both included; 0 and
+	 * 255 behind `len`. */
+	unsigned char low[LINESHAPE_MAX];
+	unsigned char high[LINESHAPE_MAX];
+	size_t len;
+	/* Lines of the shape are of the `span` seconds that begin `into`
+	 * seconds before the time of this one. */
+	int32_t into;
+	int32_t span;
+};
+
+/* What the byte behind the shape, or all of a line, tells. */
+enum lineclass {
+	LINECLASS_UNSURE, /* to be parsed */
+	LINECLASS_QUERY,  /* may be a query; or is one */
+	LINECLASS_OTHER   /* RECORD_OTHER for sure */
+};
+
+/* What stands behind the shape of a query's line; borrowed from it. */
+struct linetail {
+	struct str name;
+	struct str client;
+};
+
+/*
+ * lineshape_of: the shape of `record`, whose head was read with loghead_read,
+ * and of what follows the head up to `len`.  Free are the minutes, seconds and
+ * their fraction (of an epoch: the last three digits) and the digits in the
+ * brackets of the tag.  False when there is no tag, `len` is over
+ * LINESHAPE_MAX or no space stands before it, or the second is a leap second.
+ */
+bool lineshape_of(struct str record, const struct loghead *head, size_t len,
+    struct lineshape *ret);
+
+/* lineshape_free_digits: let every decimal digit from `from` to `to` be any
+ * digit. */
+void lineshape_free_digits(struct lineshape *shape, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/linefast.h"
+
+#include "agent/sources/bytes64.h"
+
+#include "core/buf.h"
+#include "core/os.h"
+#include "core/outfile.h"
+
+#include "tests/unit/unit.h"
+
+#include "tests/unit/dice.h"
+#include "tests/unit/dns_differ.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define TEXT_MAX ((size_t)64 << 20)
+
+static char path[512];
+static struct differ reference, fast;
+
+/* Files are read in pieces of this many bytes at most; 0: any. */
+static size_t piece;
+
+enum status __real_os_read(int fd, char *to, size_t room, size_t *ret_n,
+    struct err *err);
+enum status __wrap_os_read(int fd, char *to, size_t room, size_t *ret_n,
+    struct err *err);
+
+enum status
+__wrap_os_read(int fd, char *to, size_t room, size_t *ret_n, struct err *err)
+{
+	return __real_os_read(fd, to,
+	    piece > 0 && piece < room ? piece : room, ret_n, err);
+}
+
+/* As if last written at noon of 2026-11-25 UTC. */
+static void
+write_log(struct str text)
+{
+	const struct timespec times[2] = { { 1795608000, 0 },
+		{ 1795608000, 0 } };
+	struct err err;
+
+	check_ok(outfile_publish(path, OUTFILE_OWNER, text, &err), &err);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static struct differ_zones
+zones_of(const char *stamps, const char *days)
+{
+	struct differ_zones zones = { NULL, NULL };
+	struct err err;
+
+	check_ok(zone_new(str_of(stamps), &zones.stamps, &err), &err);
+	check_ok(zone_new(str_of(days), &zones.days, &err), &err);
+	return zones;
+}
+
+static void
+free_zones(struct differ_zones *zones)
+{
+	zone_free(zones->stamps);
+	zone_free(zones->days);
+}
+
+/* The reference and every set of instructions agree on the log. */
+static void
+check_same(const struct differ_zones *zones, const char *label)
+{
+	struct linelog_options options = { .zone = zones->stamps,
+		.path = LINELOG_REFERENCE };
+	const struct linefast_isa *isa;
+
+	differ_scan(path, zones, &options, &reference);
+	options.path = LINELOG_FAST;
+	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++) {
+		const char *what;
+
+		options.isa = isa;
+		differ_scan(path, zones, &options, &fast);
+		what = differ_what(&reference, &fast);
+		if (what != NULL)
+			fail_msg("%s: %s, pieces of %zu: %s differ, %llu and "
+			    "%llu records", label, isa->name, piece, what,
+			    (unsigned long long)reference.report.records,
+			    (unsigned long long)fast.report.records);
+	}
+}
+
+static void
+check_text(struct str text, const char *label)
+{
+	static const char *const zones[][2] = { { "UTC", "UTC" },
+		{ "Europe/Paris", "Europe/Paris" },
+		{ "+12:45", "America/St_Johns" } };
+
+	write_log(text);
+	for (size_t i = 0; i < COUNT(zones); i++) {
+		struct differ_zones pair = zones_of(zones[i][0], zones[i][1]);
+
+		check_same(&pair, label);
+		free_zones(&pair);
+	}
+}
+
+#define HEAD "Nov 23 08:27:38 dnsmasq[9050]: "
+#define LINE(rest) HEAD rest "\n"
+#define Q(name) LINE("query[A] " name " from 10.0.0.1")
+
+/* Two queries teach the shape; what follows is the fast path's. */
+#define TAUGHT Q("example.org") Q("example.org") LINE("reply example.org is x")
+
+static void
+every_odd_line_is_read_as_the_reference_reads_it(void **state)
+{
+	static const char *const lines[] = {
+		Q("chatgpt.com"), Q("ChAtGpT.CoM"), Q("CHATGPT.COM."),
+		Q("a.b.chatgpt.com"), Q("notchatgpt.com"), Q("chatgpt.com.."),
+		Q("API.openai.com"), Q("x.api.OPENAI.com"), Q("openai.com"),
+		Q("x\\.chatgpt.com"), Q("\xC3\xA9.chatgpt.com"),
+		Q("\xEF\xBD\x83hatgpt.com"), Q("x\x0E" "chatgpt.com"), Q(""),
+		Q("."), Q("com"), Q("chatgpt com"), Q(" chatgpt.com"),
+		Q("y[y[y[y[.chatgpt.com"), Q("a from chatgpt.com"),
+		Q("chatgpt.com from 1.2.3.4"),
+		LINE("query[A] chatgpt.com from 10.0.0.1 "),
+		LINE("query[A] chatgpt.com from 10.0.0.1\r"),
+		LINE("query[A] chatgpt.com from 10.0.0.1\r\r"),
+		LINE("query[A] chatgpt.com from 10.0.0.256"),
+		LINE("query[A] example.org from 10.0.0.256"),
+		LINE("query[A] example.org from "),
+		LINE("query[A] example.org from"),
+		LINE("query[A] from 10.0.0.1"), LINE("query[A]  from 10.0.0.1"),
+		LINE("query[A]x from 10.0.0.1"), LINE("query[A example.org"),
+		LINE("query[]"), LINE("query["), LINE("query"), LINE("q"),
+		LINE("query[A] claude.ai from fd00::21"),
+		LINE("query[A] example.org from fd00:0:1:2:3:4:5:21"),
+		LINE("query[A] example.org from fe80::1%eth0"),
+		LINE("query[A] example.org from fe80::1%eth0 from 1"),
+		LINE("query[A] example.org from 1:2"),
+		LINE("query[type=65] claude.ai from 10.0.0.1"),
+		LINE("query[type=65535] claude.ai from 10.0.0.1"),
+		LINE("107 10.0.0.1/62735 query[A] claude.ai from 10.0.0.1"),
+		LINE("UDP 108 10.0.0.1/1 query[A] claude.ai from 10.0.0.1"),
+		LINE("TCP 108 10.0.0.1 query[A] claude.ai from 10.0.0.1"),
+		LINE("DoT 108 10.0.0.1/1 query[A] example.org from 10.0.0.1"),
+		LINE("UDPquery[A] claude.ai from 10.0.0.1"),
+		LINE(" query[A] claude.ai from 10.0.0.1"),
+		LINE("\tquery[A] claude.ai from 10.0.0.1"), LINE(""), "\n",
+		LINE("reply chatgpt.com is 104.18.32.47"),
+		LINE("/etc/hosts chatgpt.com is 10.0.0.9"),
+		LINE("cached query[A] chatgpt.com from 10.0.0.1"),
+		LINE("<name> query[A] chatgpt.com from 10.0.0.1"),
+		"Nov 23 08:27:60 dnsmasq[9050]: query[A] claude.ai from ::1\n",
+		"Nov 23 08:60:00 dnsmasq[9050]: query[A] claude.ai from ::1\n",
+		"Nov 23 23:59:59 dnsmasq[9050]: query[A] claude.ai from ::1\n",
+		"Feb 29 08:27:38 dnsmasq[9050]: query[A] claude.ai from ::1\n",
+		"Feb 30 08:27:38 dnsmasq[9050]: query[A] claude.ai from ::1\n",
+		"Nov 23 08:27:38 dnsmasq[9051]: query[A] claude.ai from ::1\n",
+		"Nov 23 08:27:38 dnsmasq[9050: query[A] claude.ai from ::1\n",
+		"Nov 23 08:27:38 dnsmasq-dhcp[1]: query[A] claude.ai from ::1\n",
+		"Nov 23 08:27:38 cron[1]: query[A] claude.ai from ::1\n",
+		"Nov 23 08:27:38 unbound: [1:0] info: 10.0.0.1 claude.ai. A IN\n",
+	};
+	struct buf text;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		buf_init(&text, TEXT_MAX);
+		buf_text(&text, TAUGHT);
+		buf_text(&text, lines[i]);
+		buf_text(&text, Q("example.org"));
+		buf_text(&text, lines[i]);
+		check_text(buf_view(&text), lines[i]);
+		buf_release(&text);
+	}
+}
+
+static void
+the_filter_lets_no_host_of_a_rule_fall(void **state)
+{
+	static const struct {
+		const char *name;
+		int matched;
+	} rows[] = {
+		{ "chatgpt.com", 1 }, { "CHATGPT.com", 1 },
+		{ "chatgpt.com.", 1 }, { "www.Claude.AI", 1 },
+		{ "a.very-long-label-before.chatgpt.com", 1 },
+		{ "api.openai.com", 1 }, { "API.OPENAI.COM", 1 },
+		{ "x.api.openai.com", 1 }, { "openai.com", 0 },
+		{ "chatgpt.com.example", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buf text;
+
+		buf_init(&text, TEXT_MAX);
+		buf_text(&text, TAUGHT);
+		buf_format(&text, Q("%s") Q("example.org"), rows[i].name);
+		check_text(buf_view(&text), rows[i].name);
+		check_number((long long)fast.report.matched, rows[i].matched,
+		    rows[i].name);
+		check_number((long long)fast.report.records, 4,
+		    rows[i].name);
+		buf_release(&text);
+	}
+}
+
+/* A candidate at each place around the edge of a chunk. */
+static void
+no_candidate_is_lost_at_the_edge_of_a_chunk(void **state)
+{
+	struct differ_zones zones = zones_of("UTC", "UTC");
+	struct buf text;
+
+	(void)state;
+	for (size_t pad = 0; pad < 80; pad++) {
+		buf_init(&text, TEXT_MAX);
+		buf_text(&text, TAUGHT HEAD "config ");
+		for (size_t i = 0; i < pad; i++)
+			buf_char(&text, 'x');
+		buf_char(&text, '\n');
+		while (buf_view(&text).len < 2 * LINEFAST_CHUNK + 400)
+			buf_text(&text, Q("chatgpt.com") Q("example.org")
+			    LINE("reply example.org is 192.0.2.1"));
+		write_log(buf_view(&text));
+		check_same(&zones, "edge");
+		assert_true(fast.report.matched > 150);
+		buf_release(&text);
+	}
+	free_zones(&zones);
+}
+
+/* Lines of nothing but anchors, newlines, or one long line. */
+static void
+the_worst_blocks_fit(void **state)
+{
+	static const char *const units[] = { "y[", "\n", "query[", HEAD "\n",
+		HEAD "q\n", "\r\n", Q("y[y[y[y[y[y[y[y[y[y[") };
+	struct differ_zones zones = zones_of("UTC", "UTC");
+	struct buf text;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(units); i++) {
+		buf_init(&text, TEXT_MAX);
+		buf_text(&text, TAUGHT);
+		while (buf_view(&text).len < 3 * LINEFAST_CHUNK)
+			buf_text(&text, units[i]);
+		buf_text(&text, "\n" Q("chatgpt.com") Q("chatgpt.com"));
+		write_log(buf_view(&text));
+		check_same(&zones, units[i]);
+		buf_release(&text);
+	}
+	free_zones(&zones);
+}
+
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+static const char *const names[] = { "example.org", "www.example.org",
+	"chatgpt.com", "CHATGPT.com.", "a.b.claude.ai", "api.openai.com",
+	"openai.com", "edge.cdn.example.net", "x", "\xC3\xA9t\xC3\xA9.example",
+	"a-name-of-more-than-sixteen-bytes.example", "nochatgpt.com" };
+
+static const char *const clients[] = { "10.0.0.1", "192.168.150.121",
+	"fd00::21", "10.0.0.1 ", "10.0.0.999", "fe80::1%eth0", "",
+	"2001:db8:1234:5678:9abc:def0:1234:5678" };
+
+static const struct {
+	const char *before, *after; /* a name */
+} others[] = {
+	{ "reply ", " is 192.0.2.1" }, { "forwarded ", " to 192.0.2.53" },
+	{ "cached ", " is <CNAME>" }, { "/etc/hosts ", " is 127.0.0.1" },
+	{ "9 10.0.0.1/53 query[A] ", " from 10.0.0.1" }, { "query[A] ", "" },
+	{ "query[AAAA] ", " from 10.0.0.2\r" }, { "", "" }, { " ", "" },
+};
+
+/* A log of all kinds of lines, good ones mostly, some of them nothing like. */
+static void
+roll_log(struct dice *dice, struct buf *text, size_t lines)
+{
+	uint32_t minute = dice_below(dice, 500000);
+	const char *tag = "dnsmasq[9050]";
+
+	for (size_t i = 0; i < lines; i++) {
+		uint32_t odd = dice_below(dice, 200), day;
+		const char *name = names[dice_below(dice, COUNT(names))];
+
+		minute += odd == 0 ? dice_below(dice, 400000) : odd < 20;
+		day = minute / 1440 % 336;
+		if (odd == 1)
+			tag = dice_below(dice, 2) == 0 ? "dnsmasq[77]"
+			                               : "gw dnsmasq[9050]";
+		if (odd == 2)
+			buf_char(text, '\0');
+		buf_format(text, "%s %2u %02u:%02u:%02u %s: ",
+		    months[day / 28], day % 28 + 1, minute / 60 % 24,
+		    minute % 60, dice_below(dice, 60),
+		    odd == 3 ? "cron[1]" : tag);
+		if (odd == 4)
+			for (size_t k = 0; k < (i % 8 == 0 ? 5000 : 300); k++)
+				buf_text(text, "a very long line ");
+		if (dice_below(dice, 3) == 0) {
+			size_t k = dice_below(dice, COUNT(others));
+
+			buf_format(text, "%s%s%s", others[k].before, name,
+			    others[k].after);
+		} else
+			buf_format(text, "query[%s] %s from %s",
+			    odd == 5 ? "type=65534" : "AAAA", name,
+			    clients[dice_below(dice, odd < 20
+			        ? (uint32_t)COUNT(clients) : 3)]);
+		buf_text(text, odd == 6 ? "\r\n" : "\n");
+	}
+}
+
+static void
+logs_of_all_kinds_of_lines_give_the_same(void **state)
+{
+	struct dice dice = { 7 };
+	struct buf text;
+
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		buf_init(&text, TEXT_MAX);
+		roll_log(&dice, &text, 400);
+		check_text(buf_view(&text), "rolled");
+		buf_release(&text);
+	}
+}
+
+static void
+blocks_of_any_size_give_the_same(void **state)
+{
+	static const size_t pieces[] = { 1, 7, 64, 4096, 16384, 65536,
+		INPUT_BLOCK };
+	struct dice dice = { 11 };
+	struct differ_zones zones = zones_of("Europe/Paris", "Europe/Paris");
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, TEXT_MAX);
+	while (buf_view(&text).len < 2 * INPUT_BLOCK)
+		roll_log(&dice, &text, 200);
+	write_log(buf_view(&text));
+	for (size_t i = 0; i < COUNT(pieces); i++) {
+		piece = pieces[i];
+		check_same(&zones, "pieces");
+	}
+	piece = 0;
+	check_number(reference.report.records > 2000, true, "records");
+	buf_release(&text);
+	free_zones(&zones);
+}
+
+struct taken {
+	struct buf lines;
+	struct buf passed;
+};
+
+static void
+note_line(void *cookie, const struct input_line *line)
+{
+	struct taken *taken = cookie;
+
+	buf_format(&taken->lines, "%llu ", (unsigned long long)line->number);
+}
+
+static void
+note_passed(void *cookie, struct str line)
+{
+	struct taken *taken = cookie;
+
+	buf_str(&taken->passed, line);
+	buf_char(&taken->passed, '\n');
+}
+
+/* Room for what the loops read behind the text. */
+static char window[4096 + LINEFAST_SLACK];
+
+static void
+only_candidates_and_lines_of_another_shape_are_parsed(void **state)
+{
+	static const char text[] = Q("example.org") LINE("reply a is b")
+	    Q("x.chatgpt.com") Q("openai.com") Q("API.openai.com")
+	    LINE("query[A] a from b") Q("last.example")
+	    "Nov 23 09:00:00 dnsmasq[9050]: query[A] a.example from ::1\n"
+	    Q("after.example");
+	const struct linefast_isa *isa;
+	struct lineshape shape;
+
+	(void)state;
+	memcpy(window, text, sizeof(text));
+	assert_true(format_dnsmasq.fast->shape(STR(HEAD "query[A] a from ::1"),
+	    &shape));
+	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++) {
+		struct linefast *made = linefast_new(NULL, isa);
+		struct taken taken;
+		const struct linefast_sink sink = { note_line, note_passed,
+			&taken };
+		struct linefast_run run;
+
+		buf_init(&taken.lines, 4096);
+		buf_init(&taken.passed, 4096);
+		linefast_learn(made, &format_dnsmasq, &shape);
+		linefast_run(made, (struct str){ window, sizeof(text) - 1 },
+		    100, &sink, &run);
+		check_str(buf_view(&taken.lines), "103 105 106 108 ",
+		    isa->name);
+		check_str(buf_view(&taken.passed), Q("last.example")
+		    Q("after.example"), isa->name);
+		check_number((long long)run.queries, 4, isa->name);
+		check_number((long long)run.lines, 9, isa->name);
+		check_number((long long)run.bytes, sizeof(text) - 1,
+		    isa->name);
+		buf_release(&taken.lines);
+		buf_release(&taken.passed);
+		linefast_free(made);
+	}
+}
+
+struct fixtures {
+	int count;
+};
+
+static void
+check_fixture(void *cookie, const char *name)
+{
+	struct fixtures *fixtures = cookie;
+	struct buf file, bytes, text;
+	struct err err;
+
+	buf_init(&file, 4096);
+	buf_init(&bytes, TEXT_MAX);
+	buf_init(&text, TEXT_MAX);
+	buf_text(&file, TESTS_DIR "/fixtures/dns/");
+	buf_text(&file, name);
+	check_ok(os_read_file(buf_z(&file), &bytes, &err), &err);
+	for (int i = 0; i < 4; i++)
+		buf_str(&text, buf_view(&bytes));
+	check_text(buf_view(&text), name);
+	fixtures->count++;
+	buf_release(&file);
+	buf_release(&bytes);
+	buf_release(&text);
+}
+
+static void
+every_fixture_gives_the_same(void **state)
+{
+	struct fixtures fixtures = { 0 };
+	struct err err;
+
+	(void)state;
+	check_ok(os_list(TESTS_DIR "/fixtures/dns", check_fixture, &fixtures,
+	    &err), &err);
+	assert_true(fixtures.count >= 11);
+}
+
+static void
+eight_bytes_are_found_exactly(void **state)
+{
+	char text[9] = "a.b..c\x2f\xae";
+
+	(void)state;
+	check_number((long long)bytes64_bits(
+	    bytes64_equal(bytes64_load(text), '.')), 0x1a, "dots");
+	check_number(bytes64_first(bytes64_equal(bytes64_load(text), '.')), 1,
+	    "first");
+	check_number(bytes64_last(bytes64_equal(bytes64_load(text), '.')), 4,
+	    "last");
+	check_number((long long)bytes64_equal(bytes64_load(text), 'x'), 0,
+	    "none");
+}
+
+static int
+make_path(void **state)
+{
+	int fd;
+
+	(void)state;
+	piece = 0;
+	(void)snprintf(path, sizeof(path), "%s/linefast-XXXXXX",
+	    getenv("TMPDIR") == NULL ? "/tmp" : getenv("TMPDIR"));
+	fd = mkstemp(path);
+	return fd < 0 ? -1 : close(fd);
+}
+
+static int
+remove_path(void **state)
+{
+	(void)state;
+	piece = 0;
+	return unlink(path);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_path, remove_path)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(every_odd_line_is_read_as_the_reference_reads_it),
+		TEST(the_filter_lets_no_host_of_a_rule_fall),
+		TEST(no_candidate_is_lost_at_the_edge_of_a_chunk),
+		TEST(the_worst_blocks_fit),
+		TEST(logs_of_all_kinds_of_lines_give_the_same),
+		TEST(blocks_of_any_size_give_the_same),
+		TEST(only_candidates_and_lines_of_another_shape_are_parsed),
+		TEST(every_fixture_gives_the_same),
+		TEST(eight_bytes_are_found_exactly),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/lineshape.h"
+
+#include "tests/unit/unit.h"
+
+static bool
+shape_of(struct str line, struct lineshape *ret)
+{
+	struct loghead head;
+
+	loghead_read(line, &head);
+	return lineshape_of(line, &head,
+	    (size_t)(head.text.at - line.at), ret);
+}
+
+static bool
+fits(const struct lineshape *shape, struct str line)
+{
+	for (size_t i = 0; i < shape->len; i++) {
+		unsigned char c =
+		    i < line.len ? (unsigned char)line.at[i] : '\n';
+
+		if (c < shape->low[i] || c > shape->high[i])
+			return false;
+	}
+	return true;
+}
+
+#define SYSLOG "Nov 23 08:27:38 dnsmasq[9050]: query[A] a from b"
+#define ISO "2026-11-23T08:27:38.539+01:00 gw dnsmasq[1]: x"
+#define EPOCH "[1795422484] unbound[9291:0] info: x"
+#define RFC5424 "<30>1 2026-11-23T08:27:38Z gw dnsmasq 90 - - x"
+
+static void
+lines_of_one_hour_and_daemon_have_one_shape(void **state)
+{
+	static const struct {
+		const char *taken, *line;
+		bool fits;
+	} rows[] = {
+		{ SYSLOG, SYSLOG, true },
+		{ SYSLOG, "Nov 23 08:59:59 dnsmasq[1234]: reply", true },
+		{ SYSLOG, "Nov 23 08:00:00 dnsmasq[1234]: ", true },
+		{ SYSLOG, "Nov 23 08:60:00 dnsmasq[1234]: ", false },
+		{ SYSLOG, "Nov 23 08:59:60 dnsmasq[1234]: ", false },
+		{ SYSLOG, "Nov 23 09:27:38 dnsmasq[9050]: reply", false },
+		{ SYSLOG, "Nov 24 08:27:38 dnsmasq[9050]: reply", false },
+		{ SYSLOG, "Nov 23 08:27:38 dnsmasq[123]: reply", false },
+		{ SYSLOG, "Nov 23 08:27:38 dnsmasq[905x]: reply", false },
+		{ SYSLOG, "Nov 23 08:27:38 gw dnsmasq[9050]: reply", false },
+		{ SYSLOG, "Nov 23 08:27:38 dnsmasq[9050]:", false },
+		{ ISO, "2026-11-23T08:00:00.000+01:00 gw dnsmasq[9]: ", true },
+		{ ISO, "2026-11-23T08:00:00.00+01:00 gw dnsmasq[9]: ", false },
+		{ ISO, "2026-11-23T08:00:00.000+02:00 gw dnsmasq[9]: ", false },
+		{ EPOCH, "[1795422999] unbound[1111:1] ", true },
+		{ EPOCH, "[1795423000] unbound[9291:0] ", false },
+		{ RFC5424, "<30>1 2026-11-23T08:27:39Z gw dnsmasq 90 - - y",
+		    true },
+		{ RFC5424, "<31>1 2026-11-23T08:27:39Z gw dnsmasq 90 - - y",
+		    false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct lineshape shape;
+
+		assert_true(shape_of(str_of(rows[i].taken), &shape));
+		check_number(fits(&shape, str_of(rows[i].line)), rows[i].fits,
+		    rows[i].line);
+	}
+}
+
+static void
+the_span_of_a_shape_is_its_hour_or_its_thousand_seconds(void **state)
+{
+	static const struct {
+		const char *line;
+		int into, span;
+	} rows[] = {
+		{ SYSLOG, 27 * 60 + 38, 3600 }, { ISO, 27 * 60 + 38, 3600 },
+		{ EPOCH, 484, 1000 }, { "dnsmasq: query[A] a from b", 0, 1 },
+		{ "Sat Aug 29 06:00:00 2026 daemon.info dnsmasq[1]: x", 0,
+		    3600 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct lineshape shape;
+
+		assert_true(shape_of(str_of(rows[i].line), &shape));
+		check_number(shape.into, rows[i].into, rows[i].line);
+		check_number(shape.span, rows[i].span, rows[i].line);
+	}
+}
+
+static void
+lines_without_a_sure_beginning_have_no_shape(void **state)
+{
+	static const char *const rows[] = {
+		"Nov 23 08:27:60 dnsmasq[9050]: query[A] a from b",
+		"Nov 23 08:27:38 nothing that ends a word here",
+		"Nov 23 08:27:38 dnsmasq[9050]:", "",
+		"Nov 23 08:27:38 a-host-with-a-name-that-is-so-long-that-no-"
+		"one-would-ever-type-it-twice.example.org dnsmasq[9050]: x",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct lineshape shape;
+
+		check_number(shape_of(str_of(rows[i]), &shape), false,
+		    rows[i]);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_of_one_hour_and_daemon_have_one_shape),
+		cmocka_unit_test(
+		    the_span_of_a_shape_is_its_hour_or_its_thousand_seconds),
+		cmocka_unit_test(lines_without_a_sure_beginning_have_no_shape),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
