@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * api.h: the routes of computers: what comes in on the two channels, and what
  * goes out (docs/PROTOCOL.md).  Must not know a socket or SQL.
- * Covered by tests/unit/test_api.c and tests/scenario/collector_*.sh.
+ * Covered by tests/scenario/collector_*.sh.
  *
  * The identified channel proves itself by its device's secret and carries no
  * usage; the anonymous one carries a ballot and no identity.  No handler

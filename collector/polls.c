@@ -446,25 +446,27 @@ last_started(const struct polls *polls, int64_t now)
 	return last;
 }
 
-/* The period that comes after the one which holds `now`. */
+/* The period that comes after the one which holds `now`.  A year that has no
+ * period yet is counted by who is enrolled. */
 static enum status
 next_period(struct folder *folder, const struct poll *last, int64_t now,
     struct period *ret, struct err *err)
 {
+	int32_t today = calendar_day_of(now, 0);
 	enum period_kind kind = last == NULL ? folder->settings.period
 	                                     : last->record.period.kind;
-	struct period current = period_of(calendar_day_of(now, 0), kind);
-	struct period next = period_of(current.end, kind);
+	struct period current = period_of(today, kind);
 	int64_t enrolled = 0;
-	enum status code = OK;
+	enum status code = store_enrolled(folder->store, &enrolled, err);
 
-	if (last != NULL && last->record.period.year != next.year) {
-		code = store_enrolled(folder->store, &enrolled, err);
-		next = period_of(current.end, period_kind_for(enrolled));
-	}
-	if (code == OK)
-		*ret = next;
-	return code;
+	if (code != OK)
+		return code;
+	if (last != NULL && last->record.period.year != current.year)
+		current = period_of(today, period_kind_for(enrolled));
+	*ret = period_of(current.end, current.kind);
+	if (ret->year != current.year)
+		*ret = period_of(current.end, period_kind_for(enrolled));
+	return OK;
 }
 
 static bool
