@@ -8,13 +8,14 @@ list() {
     build)
         echo gcc libc6-dev cmake ninja-build pkg-config libyaml-dev \
             libsqlite3-dev libssl-dev libjansson-dev libidn2-dev zlib1g-dev \
-            libexpat1-dev libevent-dev sqlite3
+            libexpat1-dev libevent-dev sqlite3 libcairo2-dev libpango1.0-dev \
+            fonts-dejavu-core
         ;;
     test)
         echo libcmocka-dev jq rsync patch gawk clang-14 libclang-rt-14-dev \
             llvm-14 chromium firefox-esr dnsmasq-base unbound bind9 \
             bind9-dnsutils pdns-recursor dnsdist knot-resolver tcpdump \
-            python3 procps time curl openssl strace
+            python3 procps time curl openssl strace poppler-utils qpdf
         ;;
     *)
         echo "packages.sh: no list named $1 (build, test)" >&2

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/report/agenda.h"
+
+#define YEAR_DAYS 365
+
+bool
+agenda_session_held(const struct report *report)
+{
+	int32_t held = report->facts->last_session;
+
+	return held != CALENDAR_NO_DAY && held <= report->day &&
+	    report->day - held <= YEAR_DAYS;
+}
+
+static struct agenda_item *
+add(struct report *report, enum agenda_kind kind)
+{
+	struct agenda_item *item = &report->agenda[report->agenda_count++];
+
+	*item = (struct agenda_item){ .kind = kind };
+	return item;
+}
+
+/* The family with the largest share of its points; the first of equals. */
+static enum risk_family
+worst_of(const struct report_service *service)
+{
+	enum risk_family worst = RISKS_CONFIDENTIALITY;
+
+	for (int f = 1; f < RISK_FAMILY_COUNT; f++)
+		if (service->attention[f].points *
+		        service->attention[worst].of >
+		    service->attention[worst].points *
+		        service->attention[f].of)
+			worst = (enum risk_family)f;
+	return worst;
+}
+
+static void
+propose(struct agenda_item *item, const struct service *service)
+{
+	if (item->instead_count < REPORT_INSTEAD_MAX)
+		item->instead[item->instead_count++] = service;
+}
+
+static bool
+is_settled(enum decision status)
+{
+	return status == DECISION_ALLOWED || status == DECISION_TRIAL;
+}
+
+/* What the board allows or tries for the same uses; else the catalogue's. */
+static void
+propose_instead(struct agenda_item *item, const struct report *report,
+    const struct policy *policy)
+{
+	const struct service *own = item->service->service;
+	const struct catalogue *catalogue = report->catalogue;
+
+	if (own == NULL)
+		return;
+	for (uint32_t i = 0; i < catalogue->service_count; i++) {
+		const struct service *other = &catalogue->services[i];
+
+		if (other != own && other->category == own->category &&
+		    is_settled(policy_status(policy, other, report->day)))
+			propose(item, other);
+	}
+	item->instead_decided = item->instead_count > 0;
+	for (uint32_t i = 0; i < own->alternatives.count &&
+	     !item->instead_decided; i++) {
+		int at = catalogue_find(catalogue, own->alternatives.at[i]);
+
+		if (at >= 0)
+			propose(item, &catalogue->services[at]);
+	}
+}
+
+/* Whether a service is to be decided, and why. */
+static bool
+is_open(const struct report_service *service, enum agenda_kind *ret)
+{
+	const struct policy_decision *decision = service->decision;
+
+	if (service->status == DECISION_FORBIDDEN)
+		*ret = AGENDA_FORBIDDEN;
+	else if (is_settled(service->status))
+		return false;
+	else if (decision != NULL && decision->decision == DECISION_TRIAL)
+		*ret = AGENDA_TRIAL_ENDED;
+	else if (decision != NULL && decision->decision == DECISION_POSTPONED)
+		*ret = AGENDA_REVIEW;
+	else
+		*ret = AGENDA_SERVICE;
+	return true;
+}
+
+static void
+add_services(struct report *report, const struct policy *policy)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < report->service_count; i++) {
+		const struct report_service *service = &report->services[i];
+		enum agenda_kind kind;
+		struct agenda_item *item;
+
+		if (!is_open(service, &kind))
+			continue;
+		if (shown++ >= REPORT_AGENDA_SERVICES) {
+			report->agenda_more++;
+			continue;
+		}
+		item = add(report, kind);
+		item->service = service;
+		item->worst = worst_of(service);
+		propose_instead(item, report, policy);
+	}
+}
+
+void
+agenda_make(struct report *report, const struct policy *policy)
+{
+	bool charter = report->facts->charter == ANSWER_YES;
+
+	if (!charter)
+		(void)add(report, AGENDA_RULE);
+	add_services(report, policy);
+	if (report->finding == FINDING_SOMEONE ||
+	    report->finding == FINDING_WHOLES)
+		(void)add(report, AGENDA_NAME_THEM);
+	if (!charter)
+		(void)add(report, AGENDA_CHARTER);
+	if (!agenda_session_held(report))
+		(void)add(report, AGENDA_SESSION);
+	(void)add(report, AGENDA_LEAD);
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Fictional associations, every rendering, compared with tests/golden/report/;
+ * and what no rendering may do.  After a wanted change: UPDATE_GOLDEN=1
+ * test_report_golden rewrites (git diff shows what changed).
+ */
+#include "collector/report/phrases.h"
+#include "collector/report/render.h"
+
+#include "core/os.h"
+#include "core/outfile.h"
+
+#include "tests/unit/report_sample.h"
+#include "tests/unit/unit.h"
+
+#define ROOM TESTS_DIR "/fixtures/report"
+#define GOLDEN TESTS_DIR "/golden/report/"
+
+#define NNBSP "\xE2\x80\xAF"
+#define NBSP "\xC2\xA0"
+
+static void
+make(const char *name, struct report_sample *sample)
+{
+	struct err err = { "" };
+
+	check_ok(sample_make(sample_named(name), ROOM, sample, &err), &err);
+}
+
+static void
+render(struct buf *out, const struct report *report, const char *format,
+    enum language language)
+{
+	const struct render_format *row = render_format_of(format);
+	struct err err = { "" };
+
+	assert_non_null(row);
+	buf_init(out, RENDER_MAX_BYTES);
+	check_ok(row->write(out, report, language, &err), &err);
+}
+
+/* --- golden files --- */
+
+static void
+check_golden(const char *name, struct str text)
+{
+	struct buf path, old;
+	struct err err;
+	bool same;
+
+	buf_init(&path, 4096);
+	buf_init(&old, RENDER_MAX_BYTES);
+	buf_text(&path, GOLDEN);
+	buf_text(&path, name);
+	same = os_read_file(buf_z(&path), &old, &err) == OK &&
+	    str_eq(buf_view(&old), text);
+	if (!same && getenv("UPDATE_GOLDEN") != NULL) {
+		check_ok(outfile_publish(buf_z(&path), OUTFILE_ALL, text,
+		    &err), &err);
+		same = true;
+	}
+	buf_release(&path);
+	buf_release(&old);
+	if (!same)
+		fail_msg("%s differs (UPDATE_GOLDEN=1 rewrites it)", name);
+}
+
+static void
+check_rendering(const struct sample_row *row, const struct report *report,
+    const char *format, const char *tag, enum language language)
+{
+	char name[128];
+	struct buf out;
+
+	render(&out, report, format, language);
+	(void)snprintf(name, sizeof(name), "%s%s.%s", row->name, tag, format);
+	check_golden(name, buf_view(&out));
+	buf_release(&out);
+}
+
+/* The page only for some: the others differ by sentences, which the Markdown
+ * of each holds. */
+static bool
+has_page(const struct sample_row *row)
+{
+	return strcmp(row->name, "four") == 0 ||
+	    strcmp(row->name, "fourteen") == 0 ||
+	    strcmp(row->name, "hundred") == 0 ||
+	    strcmp(row->name, "hostile") == 0;
+}
+
+static void
+every_rendering_is_as_agreed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+		const struct sample_row *row = &sample_rows[i];
+		struct report_sample sample;
+
+		make(row->name, &sample);
+		check_rendering(row, &sample.report, "md", "-fr", LANGUAGE_FR);
+		check_rendering(row, &sample.report, "md", "-en", LANGUAGE_EN);
+		check_rendering(row, &sample.report, "json", "", LANGUAGE_FR);
+		if (has_page(row)) {
+			check_rendering(row, &sample.report, "csv", "",
+			    LANGUAGE_FR);
+			check_rendering(row, &sample.report, "html", "-fr",
+			    LANGUAGE_FR);
+			check_rendering(row, &sample.report, "html", "-en",
+			    LANGUAGE_EN);
+		}
+		sample_free(&sample);
+	}
+}
+
+static void
+the_same_report_is_the_same_bytes(void **state)
+{
+	(void)state;
+	for (const struct render_format *format = render_formats;
+	     format->name != NULL; format++) {
+		struct report_sample first, second;
+		struct buf a, b;
+
+		make("fourteen", &first);
+		make("fourteen", &second);
+		render(&a, &first.report, format->name, LANGUAGE_FR);
+		render(&b, &second.report, format->name, LANGUAGE_FR);
+		if (!str_eq(buf_view(&a), buf_view(&b)))
+			fail_msg("%s: two renderings differ", format->name);
+		buf_release(&a);
+		buf_release(&b);
+		sample_free(&first);
+		sample_free(&second);
+	}
+}
+
+/* --- word for word --- */
+
+struct sentence_row {
+	const char *name;
+	enum language language;
+	const char *sentence;
+};
+
+static const struct sentence_row sentence_rows[] = {
+	{ "fourteen", LANGUAGE_FR,
+	    "En octobre 2026, au moins un service d’IA a été consulté depuis "
+	    "environ 9 des 12 postes observés (de 7 à 11)" NNBSP "; depuis "
+	    "environ 6 d’entre eux (de 4 à 8), c’était un service que le "
+	    "conseil d’administration (CA) n’a pas examiné." },
+	{ "fourteen", LANGUAGE_EN,
+	    "In October 2026, at least one AI service was visited from about "
+	    "9 of the 12 computers observed (7 to 11); from about 6 of them "
+	    "(4 to 8), it was a service the board has not reviewed." },
+	{ "hundred", LANGUAGE_FR,
+	    "En octobre 2026, au moins un service d’IA a été consulté depuis "
+	    "environ 72 des 117 postes observés (de 70 à 74, soit environ 62"
+	    NBSP "%)" NNBSP "; depuis environ 54 d’entre eux (de 52 à 56, "
+	    "soit environ 46" NBSP "%), c’était un service que le conseil "
+	    "d’administration (CA) n’a pas examiné, ou n’autorise pas." },
+	{ "none", LANGUAGE_FR,
+	    "Aucun bulletin reçu sur 14 postes équipés. Rien à publier. "
+	    "L’urne était-elle joignable" NNBSP "? `lanterne-collector "
+	    "doctor` le dit." },
+	{ "few", LANGUAGE_FR,
+	    "Trop peu de bulletins (2) pour publier sans désigner quelqu’un"
+	    NNBSP "; ils ont été détruits. Chacun peut lancer `lanterne scan`"
+	    " pour soi." },
+	{ "four", LANGUAGE_FR,
+	    "Depuis les 4 postes observés, pris ensemble, au moins un service "
+	    "d’IA a été consulté. Ni nombre ni nom" NBSP ": ce groupe est "
+	    "trop petit." },
+	{ "untold", LANGUAGE_FR,
+	    "4 postes observés" NBSP ": rien ne peut être affirmé sans "
+	    "désigner quelqu’un." },
+	{ "eight", LANGUAGE_FR,
+	    "Au 3e trimestre 2026, au moins un service d’IA a été consulté "
+	    "depuis environ 3 des 8 postes observés (de 1 à 5). Sous 10 "
+	    "bulletins" NBSP ": aucun nom de service." },
+	{ "zero", LANGUAGE_FR,
+	    "Un service du catalogue a été consulté depuis au plus 2 des 12 "
+	    "postes observés, peut-être aucun. Autotest réussi sur 12. Ce "
+	    "n’est pas une preuve d’absence." },
+	{ "unmeasured", LANGUAGE_FR,
+	    "Non mesuré" NBSP ": 14 postes répondent, aucun n’a réussi "
+	    "l’autotest. Ce n’est pas un zéro." },
+};
+
+static void
+the_first_sentence_is_word_for_word(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(sentence_rows); i++) {
+		const struct sentence_row *row = &sentence_rows[i];
+		struct report_sample sample;
+		struct buf out;
+
+		make(row->name, &sample);
+		buf_init(&out, 4096);
+		phrase_finding(&out, row->language, &sample.report);
+		check_str(buf_view(&out), row->sentence, row->name);
+		buf_release(&out);
+		sample_free(&sample);
+	}
+}
+
+struct wording_row {
+	const char *name;
+	const char *part;
+	bool there;
+};
+
+static const struct wording_row wording_rows[] = {
+	{ "thin", "Mesure insuffisante" NBSP ": 7 bulletins pour 14 postes "
+	    "équipés. Ce qui suit ne vaut que pour ces 7 postes.", true },
+	{ "first", "Point de départ" NBSP ": premier relevé, aucune "
+	    "comparaison.", true },
+	{ "first", "au plus 2 d’entre eux, peut-être aucun", true },
+	{ "fourteen", "premier relevé", false },
+	{ "fourteen", "ChatGPT (≈ 6 postes)", true },
+	{ "fourteen", "Le Chat est déjà à l’essai", true },
+	{ "fourteen", "4 points d’attention sur 4 en confidentialité", true },
+	{ "fourteen", "gouvernance 85" NBSP "→" NBSP "60", true },
+	{ "fourteen", "confidentialité 55" NBSP "→" NBSP "30", true },
+	{ "fourteen", "Gouvernance = 100 × (0,50 × 6/9 + 0,25 [pas de charte]"
+	    " + 0,25 [pas de sensibilisation]) = 83", true },
+	{ "fourteen", "Confidentialité = 100 × (6×1 + 6×0 + 3×0,25 + 3×1)/18"
+	    " = 54", true },
+	{ "fourteen", "Ces indices classent des priorités" NNBSP "; ils ne "
+	    "mesurent ni fuite ni faute.", true },
+	{ "fourteen", "le service le plus consulté", false },
+	{ "fourteen", "soit environ", false },
+	{ "fourteen", "Par famille", false },
+	{ "fourteen", "2" NNBSP "285 responsables", true },
+	{ "fourteen", "rapport d’octobre 2026", true },
+	{ "fourteen", "DeepL" NBSP ": autorisé le 16 juin 2026, sous contrat",
+	    true },
+	{ "hundred", "ChatGPT, le service le plus consulté", true },
+	{ "hundred", "Par famille de services", true },
+	{ "hundred", "ChatGPT (≈ 48 postes)" NBSP ": essai terminé le 15 "
+	    "octobre 2026", true },
+	{ "zero", "Gouvernance, à vérifier", true },
+	{ "zero", "sans objet", true },
+	{ "none", "non calculé", true },
+	{ "eight", "ChatGPT (", false },
+	{ "quarter", "Ce rapport couvre 3 relevés, d’août 2026 à octobre "
+	    "2026.", true },
+	{ "lost", "Ce n’est pas un zéro", true },
+};
+
+static void
+each_case_says_what_it_must_and_no_more(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(wording_rows); i++) {
+		const struct wording_row *row = &wording_rows[i];
+		struct report_sample sample;
+		struct buf out;
+
+		make(row->name, &sample);
+		render(&out, &sample.report, "md", LANGUAGE_FR);
+		if (holds(buf_view(&out), str_of(row->part)) != row->there)
+			fail_msg("%s: \"%s\" is %s", row->name, row->part,
+			    row->there ? "not there" : "there");
+		buf_release(&out);
+		sample_free(&sample);
+	}
+}
+
+static void
+a_figure_of_the_study_never_stands_without_its_phrase(void **state)
+{
+	static const char phrase[] = "Les deux nombres ne se comparent ni ne "
+	    "se soustraient.";
+
+	(void)state;
+	for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+		struct report_sample sample;
+		struct buf out;
+		struct str rest, page;
+
+		make(sample_rows[i].name, &sample);
+		render(&out, &sample.report, "html", LANGUAGE_FR);
+		rest = buf_view(&out);
+		while (str_cut(rest, STR("</section>"), &page, &rest))
+			if (holds(page, STR("35" NBSP "%")) &&
+			    !holds(page, str_of(phrase)))
+				fail_msg("%s: a page without the phrase",
+				    sample_rows[i].name);
+		buf_release(&out);
+		sample_free(&sample);
+	}
+}
+
+/* --- typography --- */
+
+/* Where a tag ends, its attributes are not prose. */
+static void
+text_of_html(struct buf *out, struct str html)
+{
+	size_t style_end = 0;
+	bool tag = false;
+
+	(void)str_find(html, STR("</style>"), &style_end);
+	html = str_skip(html, style_end);
+	for (size_t i = 0; i < html.len; i++) {
+		if (html.at[i] == '<')
+			tag = true;
+		if (!tag)
+			buf_char(out, html.at[i]);
+		if (html.at[i] == '>')
+			tag = false;
+	}
+}
+
+static const char *const never_french[] = { " ;", " !", " ?", " :", " %",
+	" »", "« ", "d'", "l'", "n'", "&#39;" };
+static const char *const never_english[] = { NNBSP ";", NBSP ":", NBSP "%",
+	NNBSP "?", "&#39;", " postes", "d’" };
+
+static void
+check_typography(const char *name, enum language language,
+    const char *const *never, size_t count)
+{
+	struct report_sample sample;
+	struct buf out, text;
+
+	make(name, &sample);
+	render(&out, &sample.report, "html", language);
+	buf_init(&text, RENDER_MAX_BYTES);
+	text_of_html(&text, buf_view(&out));
+	for (size_t i = 0; i < count; i++)
+		if (holds(buf_view(&text), str_of(never[i])))
+			fail_msg("%s: \"%s\" in a page", name, never[i]);
+	buf_release(&out);
+	buf_release(&text);
+	sample_free(&sample);
+}
+
+static void
+every_page_keeps_the_typography_of_its_language(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+		if (strcmp(sample_rows[i].name, "hostile") == 0)
+			continue; /* its names are not ours */
+		check_typography(sample_rows[i].name, LANGUAGE_FR,
+		    never_french, COUNT(never_french));
+	}
+	check_typography("thin", LANGUAGE_EN, never_english,
+	    COUNT(never_english));
+	check_typography("zero", LANGUAGE_EN, never_english,
+	    COUNT(never_english));
+}
+
+/* --- foreign text --- */
+
+struct hostile_row {
+	const char *format;
+	const char *never;
+};
+
+static const struct hostile_row hostile_rows[] = {
+	{ "html", "<script" },
+	{ "html", "<b>" },
+	{ "html", "<i>" },
+	{ "html", "\xE2\x80\xAE" }, /* U+202E */
+	{ "md", "<script" },
+	{ "md", "**gras**" },
+	{ "md", "](https" },
+	{ "md", "\xE2\x80\xAE" },
+	{ "csv", ",=SOMME" },
+	{ "csv", ",\"=SOMME" },
+	{ "json", "\n=SOMME" },
+};
+
+static void
+no_name_becomes_anything_but_text(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(hostile_rows); i++) {
+		const struct hostile_row *row = &hostile_rows[i];
+		struct report_sample sample;
+		struct buf out;
+
+		make("hostile", &sample);
+		render(&out, &sample.report, row->format, LANGUAGE_FR);
+		if (holds(buf_view(&out), str_of(row->never)))
+			fail_msg("%s holds %s", row->format, row->never);
+		assert_true(holds(buf_view(&out), STR("SOMME")));
+		buf_release(&out);
+		sample_free(&sample);
+	}
+}
+
+static void
+a_page_loads_nothing_and_runs_nothing(void **state)
+{
+	static const char *const never[] = { "<script", "onclick", "src=",
+		"url(", "@import", "href=" };
+	struct report_sample sample;
+	struct buf out;
+
+	(void)state;
+	make("hundred", &sample);
+	render(&out, &sample.report, "html", LANGUAGE_FR);
+	for (size_t i = 0; i < COUNT(never); i++)
+		if (holds(buf_view(&out), str_of(never[i])))
+			fail_msg("the page holds %s", never[i]);
+	assert_true(holds(buf_view(&out), STR("default-src 'none'")));
+	assert_true(holds(buf_view(&out), STR("<html lang=\"fr\">")));
+	buf_release(&out);
+	sample_free(&sample);
+}
+
+static void
+a_demo_says_so_on_every_page(void **state)
+{
+	struct report_sample sample;
+	struct buf out;
+	struct str rest, page;
+	int pages = 0;
+
+	(void)state;
+	make("hostile", &sample);
+	render(&out, &sample.report, "html", LANGUAGE_FR);
+	rest = buf_view(&out);
+	for (; str_cut(rest, STR("</section>"), &page, &rest); pages++)
+		assert_true(holds(page, STR("DÉMO")));
+	check_number(pages, 4, "pages");
+	buf_release(&out);
+	sample_free(&sample);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_rendering_is_as_agreed),
+		cmocka_unit_test(the_same_report_is_the_same_bytes),
+		cmocka_unit_test(the_first_sentence_is_word_for_word),
+		cmocka_unit_test(each_case_says_what_it_must_and_no_more),
+		cmocka_unit_test(
+		    a_figure_of_the_study_never_stands_without_its_phrase),
+		cmocka_unit_test(
+		    every_page_keeps_the_typography_of_its_language),
+		cmocka_unit_test(no_name_becomes_anything_but_text),
+		cmocka_unit_test(a_page_loads_nothing_and_runs_nothing),
+		cmocka_unit_test(a_demo_says_so_on_every_page),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
