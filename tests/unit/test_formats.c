@@ -577,6 +577,24 @@ a_line_of_one_format_is_foreign_to_the_others(void **state)
 		}
 }
 
+/* The fast path looks only at lines that hold the anchor; records of several
+ * lines are not for it. */
+static void
+every_query_line_holds_its_anchor(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(line_rows); i++) {
+		const struct line_row *row = &line_rows[i];
+		const struct format *format = formats_find(str_of(row->format));
+
+		if (row->name != NULL &&
+		    !holds(str_of(row->line), STR("\n")) &&
+		    !holds(str_of(row->line), str_of(format->anchor)))
+			fail_msg("without \"%s\": %s", format->anchor,
+			    row->line);
+	}
+}
+
 /* The list */
 
 static void
@@ -818,6 +836,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_line_is_what_its_format_says),
 		cmocka_unit_test(a_line_of_one_format_is_foreign_to_the_others),
+		cmocka_unit_test(every_query_line_holds_its_anchor),
 		cmocka_unit_test(the_list_is_sorted_and_found_by_name),
 		cmocka_unit_test(an_address_is_told_from_a_name),
 		cmocka_unit_test(every_fixture_gives_exactly_its_queries),

@@ -333,6 +333,36 @@ make_folder(void **state)
 	return mkdtemp(folder) == NULL ? -1 : 0;
 }
 
+static void
+bytes_are_peeked_at_and_passed_over(void **state)
+{
+	struct buf text;
+	struct str seen;
+	struct input *input;
+	bool ended;
+	size_t total;
+
+	(void)state;
+	buf_init(&text, (size_t)1 << 20);
+	while (text.len < 3 * INPUT_BLOCK)
+		buf_text(&text, "0123456789abcde\n");
+	total = text.len;
+	input = open_of(buf_view(&text));
+	for (size_t passed = 0; passed < total; passed += 4096) {
+		assert_true(input_peek(input, &seen, &ended));
+		assert_true(ended ? seen.len == total - passed
+		                  : seen.len > INPUT_LINE_MAX);
+		check_number((long long)input_number(input),
+		    (long long)(passed / 16), "lines");
+		assert_true(str_starts(seen, STR("0123456789abcde\n")));
+		input_skip(input, 4096);
+	}
+	assert_false(input_peek(input, &seen, &ended));
+	assert_true(ended);
+	input_free(input);
+	buf_release(&text);
+}
+
 static int
 remove_folder(void **state)
 {
@@ -355,6 +385,7 @@ main(void)
 		cmocka_unit_test(
 		    a_hole_of_nuls_does_not_hide_the_line_behind_it),
 		cmocka_unit_test(the_head_is_seen_without_being_consumed),
+		cmocka_unit_test(bytes_are_peeked_at_and_passed_over),
 		cmocka_unit_test(
 		    samples_are_whole_lines_in_order_up_to_the_end),
 		cmocka_unit_test(

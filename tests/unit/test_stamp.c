@@ -96,12 +96,51 @@ what_is_no_stamp_leaves_the_cursor(void **state)
 	}
 }
 
+static void
+a_time_of_day_is_read_alone(void **state)
+{
+	struct str good = STR("08:31:54.375497 IP"), bad = STR("24:00:00 IP");
+	struct str short_one = STR("8:31:54 IP");
+	struct stamp stamp = { .second = 77 };
+
+	(void)state;
+	assert_false(stamp_take_time(&bad, &stamp));
+	assert_false(stamp_take_time(&short_one, &stamp));
+	check_number(stamp.second, 77, "untouched");
+	assert_true(stamp_take_time(&good, &stamp));
+	check_str(good, " IP", "cursor");
+	check_number(stamp.kind, STAMP_TIME, "kind");
+	check_number(stamp.second, T(8, 31, 54), "second");
+}
+
+static void
+a_civil_stamp_of_a_log_in_utc_is_a_unix_time(void **state)
+{
+	struct str text = STR("2026-11-23 08:27:38");
+	struct str zoned = STR("2026-11-23 08:27:38+01:00");
+	struct stamp stamp, time = { .kind = STAMP_TIME, .second = 5 };
+
+	(void)state;
+	assert_true(stamp_take_iso(&text, &stamp));
+	stamp_utc(&stamp);
+	check_number(stamp.kind, STAMP_UNIX, "kind");
+	check_number(stamp.unix_seconds, 1795422458, "time");
+	assert_true(stamp_take_iso(&zoned, &stamp));
+	stamp_utc(&stamp);
+	check_number(stamp.unix_seconds, 1795418858, "its own zone stays");
+	stamp_utc(&time);
+	check_number(time.kind, STAMP_TIME, "no date, no time");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_stamp_met_in_logs_is_read),
 		cmocka_unit_test(what_is_no_stamp_leaves_the_cursor),
+		cmocka_unit_test(a_time_of_day_is_read_alone),
+		cmocka_unit_test(
+		    a_civil_stamp_of_a_log_in_utc_is_a_unix_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

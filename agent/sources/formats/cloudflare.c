@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cloudflare.c: Cloudflare Gateway's DNS log as Logpush writes it: one JSON
- * object a query, times in RFC 3339 or as a UNIX time in seconds to nanoseconds.
+ * object a query, its time in RFC 3339 or as a UNIX time in seconds, or in
+ * milliseconds to nanoseconds.
  */
 #include "agent/sources/formats.h"
 

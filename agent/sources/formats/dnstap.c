@@ -43,7 +43,8 @@ read_name(struct str text, struct str *ret_name)
 	    str_cut_last(text, STR("/"), ret_name, NULL);
 }
 
-/* "172.19.0.1 UDP 55b NAME", "172.19.0.1:46390 -> 172.19.0.2:53 UDP 55b NAME" */
+/* "172.19.0.1 UDP 55b NAME",
+ * "172.19.0.1:46390 -> 172.19.0.2:53 UDP 55b NAME" */
 static enum record
 read_line(struct str text, struct query *ret)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * nextdns.c: the log that NextDNS lets its customers download: CSV, newest first.
- * client_ip is the network's public address: the device's own is taken.
+ * nextdns.c: the log that NextDNS lets its customers download: CSV, newest
+ * first.  client_ip is the network's public address: the device's own is taken.
  */
 #include "agent/sources/formats.h"
 #include "agent/sources/cells.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * powerdns.c: PowerDNS Recursor with quiet=no: one line of 4.x ("question for"),
+ * powerdns.c: PowerDNS Recursor with quiet=no: a line of 4.x ("question for"),
  * or a structured line, as text or JSON.  A question answered from the packet
  * cache is one; in the old text it has no name, and cannot be counted.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * resolved.c: systemd-resolved: its journal at debug level, as text or JSON, and
- * `resolvectl monitor`, as text or JSON.  Of the journal only "Looking up RR" is
- * a question; the same name is printed again on its way.  No client; the
- * monitor has no time either.
+ * resolved.c: systemd-resolved: its journal at debug level and `resolvectl
+ * monitor`, each as text or JSON.  Of the journal only "Looking up RR" is a
+ * question; the same name is printed again on its way.  No client; the monitor
+ * has no time either.
  */
 #include "agent/sources/formats.h"
 #include "agent/sources/loghead.h"

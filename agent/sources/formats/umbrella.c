@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * umbrella.c: Cisco Umbrella's DNS export: CSV, mostly without a header, in UTC.
- * Identities hold commas; the columns after the name differ with the version.
+ * umbrella.c: Cisco Umbrella's DNS export: CSV, mostly without a header, in
+ * UTC.  Identities hold commas; the columns after the name differ with the
+ * version.
  */
 #include "agent/sources/formats.h"
 #include "agent/sources/cells.h"
