@@ -8,25 +8,28 @@
 struct magic {
 	struct str head;
 	struct str inside; /* anywhere in BINLOG_HEAD; empty: not needed */
-	enum message export;
+	struct binlog what;
 };
 
 #define MAGIC(literal) { literal, sizeof(literal) - 1 }
+#define PCAP { "pcap", MSG_DNS_EXPORT_PCAP }
 
 static const struct magic magics[] = {
-	{ MAGIC("\xd4\xc3\xb2\xa1"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
-	{ MAGIC("\xa1\xb2\xc3\xd4"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
-	{ MAGIC("\x4d\x3c\xb2\xa1"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
-	{ MAGIC("\xa1\xb2\x3c\x4d"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
-	{ MAGIC("\x0a\x0d\x0d\x0a"), MAGIC(""), MSG_DNS_EXPORT_PCAP },
+	{ MAGIC("\xd4\xc3\xb2\xa1"), MAGIC(""), PCAP },
+	{ MAGIC("\xa1\xb2\xc3\xd4"), MAGIC(""), PCAP },
+	{ MAGIC("\x4d\x3c\xb2\xa1"), MAGIC(""), PCAP },
+	{ MAGIC("\xa1\xb2\x3c\x4d"), MAGIC(""), PCAP },
+	{ MAGIC("\x0a\x0d\x0d\x0a"), MAGIC(""), PCAP },
 	{ MAGIC("\0\0\0\0"), MAGIC("protobuf:dnstap"),
-	    MSG_DNS_EXPORT_DNSTAP },
-	{ MAGIC("ElfFile\0"), MAGIC(""), MSG_DNS_EXPORT_EVTX },
-	{ MAGIC("LPKSHHRH"), MAGIC(""), MSG_DNS_EXPORT_JOURNAL },
+	    { "dnstap", MSG_DNS_EXPORT_DNSTAP } },
+	{ MAGIC("ElfFile\0"), MAGIC(""),
+	    { "EVTX", MSG_DNS_EXPORT_EVTX } },
+	{ MAGIC("LPKSHHRH"), MAGIC(""),
+	    { "systemd journal", MSG_DNS_EXPORT_JOURNAL } },
 };
 
 bool
-binlog_known(struct str head, enum message *ret_export)
+binlog_known(struct str head, struct binlog *ret)
 {
 	size_t at;
 
@@ -34,7 +37,7 @@ binlog_known(struct str head, enum message *ret_export)
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
 		if (str_starts(head, magics[i].head) &&
 		    str_find(head, magics[i].inside, &at)) {
-			*ret_export = magics[i].export;
+			*ret = magics[i].what;
 			return true;
 		}
 	return false;

@@ -13,8 +13,12 @@
  * within these. */
 #define BINLOG_HEAD 64
 
-/* binlog_known: true for the head of such a file; *ret_export tells what it is
- * and how to export it. */
-bool binlog_known(struct str head, enum message *ret_export);
+struct binlog {
+	const char *name;    /* for people, as a format's title */
+	enum message export; /* what it is and how to make a text of it */
+};
+
+/* binlog_known: true for the head of such a file. */
+bool binlog_known(struct str head, struct binlog *ret);
 
 #endif

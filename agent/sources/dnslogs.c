@@ -216,12 +216,31 @@ is_file(const char *path)
 	return os_stat(path, &found, NULL) != OK || found.kind == OS_FILE;
 }
 
-/* No log at all: said for a file that was named, not for one in a folder. */
+/* No log at all, not even one that is known and not read: said for a file that
+ * was named, not for one in a folder. */
 static bool
 is_no_log(enum status code, const struct source_report *report)
 {
-	return report->records == 0 &&
+	return report->records == 0 && strcmp(report->name, NAME) == 0 &&
 	    (code == E_UNSUPPORTED || code == E_INVALID);
+}
+
+/* Of a hundred captures in a folder one tells how to export them. */
+static bool
+is_refused_again(const struct source_report *report,
+    const struct source_report *refused)
+{
+	return report->state == SOURCE_NOT_SUPPORTED &&
+	    strcmp(report->name, refused->name) == 0;
+}
+
+static bool
+is_kept(enum status code, const struct source_report *report,
+    const struct source_report *refused, bool shared)
+{
+	if (shared)
+		return report->records > 0;
+	return !is_no_log(code, report) && !is_refused_again(report, refused);
 }
 
 /* How many reports the members gave. */
@@ -230,10 +249,10 @@ scan_members(const struct source_env *env, const struct folder *folder,
     const char *path, const struct dnslogs_options *options, bool shared,
     struct source_list *list)
 {
+	struct source_report report, refused = { .name = "" };
 	size_t kept = 0;
 
 	for (size_t i = 0; i < folder->count; i++) {
-		struct source_report report;
 		struct buf file;
 		enum status code;
 
@@ -241,10 +260,11 @@ scan_members(const struct source_env *env, const struct folder *folder,
 		os_join(&file, path, folder->members[i].name);
 		if (buf_status(&file) == OK && is_file(buf_z(&file))) {
 			code = read_file(env, buf_z(&file), options, &report);
-			if (!is_no_log(code, &report) &&
-			    (!shared || report.records > 0)) {
+			if (is_kept(code, &report, &refused, shared)) {
 				keep(list, &report);
 				kept++;
+				if (report.state == SOURCE_NOT_SUPPORTED)
+					refused = report;
 			}
 		}
 		buf_release(&file);

@@ -25,7 +25,8 @@ struct dnslogs_options {
  * A file, or "-" for standard input, always gives one report.  A folder gives
  * one for each of its own log files (not of its sub-folders'), the oldest of a
  * rotated set first; its files that are no DNS logs, its FIFOs and devices are
- * passed over, and when nothing is left one report says so.  A failure is a
+ * passed over, and when nothing is left one report says so; of binary logs that
+ * are known and not read (binlog.h) the first of each run is reported.  A failure is a
  * report, never more.
  */
 void dnslogs_scan(const struct source_env *env, const char *path,

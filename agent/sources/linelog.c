@@ -198,6 +198,15 @@ settle(struct linelog *log)
 	stamp_clock_start(&log->clock);
 }
 
+/* A name tells it from what is no log at all. */
+static enum status
+refuse(struct linelog *log, const struct binlog *binary, struct err *err)
+{
+	(void)snprintf(log->report->name, sizeof(log->report->name), "%s",
+	    binary->name);
+	return err_set(err, E_UNSUPPORTED, binary->export, NO_ARGS);
+}
+
 /* The vote, and what only the head and samples of the rest can tell;
  * *ret_worth is false when there is no use in reading on. */
 static enum status
@@ -205,13 +214,13 @@ read_head(struct linelog *log, struct input *input, bool forced,
     bool *ret_worth, struct err *err)
 {
 	struct str head;
-	enum message export;
+	struct binlog binary;
 	enum status code = input_head(input, &head, err);
 
 	if (code != OK)
 		return code;
-	if (binlog_known(head, &export))
-		return err_set(err, E_UNSUPPORTED, export, NO_ARGS);
+	if (binlog_known(head, &binary))
+		return refuse(log, &binary, err);
 	log->kind = records_kind(head);
 	records_each(log->kind, head, is_whole(head), survey_head, log);
 	if (log->kind == RECORDS_LINES)

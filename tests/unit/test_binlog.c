@@ -44,11 +44,11 @@ a_binary_file_is_told_by_its_first_bytes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		enum message export = MESSAGE_COUNT;
+		struct binlog found = { "none", MESSAGE_COUNT };
 
-		check_number(binlog_known(rows[i].head, &export),
+		check_number(binlog_known(rows[i].head, &found),
 		    rows[i].known, rows[i].label);
-		check_number(export, rows[i].export, rows[i].label);
+		check_number(found.export, rows[i].export, rows[i].label);
 	}
 }
 
@@ -57,12 +57,12 @@ a_name_far_from_the_head_proves_nothing(void **state)
 {
 	char head[128] = { 0 };
 	struct str name = STR("protobuf:dnstap");
-	enum message export;
+	struct binlog found;
 
 	(void)state;
 	for (size_t i = 0; i < name.len; i++)
 		head[100 + i] = name.at[i];
-	assert_false(binlog_known((struct str){ head, sizeof(head) }, &export));
+	assert_false(binlog_known((struct str){ head, sizeof(head) }, &found));
 }
 
 int

@@ -366,6 +366,24 @@ remove_root(void **state)
 }
 
 static void
+a_folder_of_captures_tells_once_how_to_export_them(void **state)
+{
+	const struct str pcap = { "\xd4\xc3\xb2\xa1\2\0\4\0", 8 };
+	struct source_list list;
+
+	(void)state;
+	put("raw/a.pcap", pcap);
+	put("raw/b.pcap", pcap);
+	put("raw/b.txt", STR("nothing of ours\n"));
+	put("raw/c.a.pcap", pcap);
+	put("raw/c.evtx", (struct str){ "ElfFile\0\0\0", 10 });
+	put("raw/d.txt", STR("nothing of ours\n"));
+	list = scan("raw", &plain);
+	check_reports(&list,
+	    "raw/a.pcap:not-supported:0 raw/c.evtx:not-supported:0 ");
+}
+
+static void
 put_database(const char *name, const char *sql)
 {
 	char path[1024];
@@ -402,6 +420,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_folder_of_captures_tells_once_how_to_export_them),
 		cmocka_unit_test(a_database_is_read_among_logs),
 		cmocka_unit_test(a_file_is_that_file),
 		cmocka_unit_test(a_folder_gives_its_rotated_files_oldest_first),
