@@ -9,6 +9,7 @@
 #include "agent/answer_words.h"
 #include "agent/page.h"
 
+#include "core/blind.h"
 #include "core/markup.h"
 
 #define TEXT_MAX ((size_t)64 * 1024)
@@ -234,6 +235,28 @@ limits(const struct page *page)
 	buf_release(&said);
 }
 
+/* The whole list, small print below the four lines that sum it up. */
+static void
+blind_spots(const struct page *page)
+{
+	const struct blind_spots *spots = blind_builtin();
+	struct buf said;
+
+	buf_init(&said, TEXT_MAX);
+	page_section(page, "unseen", MSG_PAGE_BLIND_ALL);
+	page_raw(page, "<ul class=\"many\">\n");
+	for (uint32_t i = 0; i < spots->count; i++) {
+		buf_reset(&said);
+		blind_write(&said, page->language, &spots->at[i]);
+		page_raw(page, "<li>");
+		page_text(page, buf_view(&said));
+		page_raw(page, "</li>\n");
+	}
+	page_raw(page, "</ul>\n");
+	page_section_end(page);
+	buf_release(&said);
+}
+
 struct term_row {
 	enum message term;
 	enum message meaning;
@@ -295,6 +318,7 @@ body(const struct page *page)
 		asides(page);
 	answer_html_sources(page);
 	limits(page);
+	blind_spots(page);
 	glossary(page);
 	page_raw(page, "</main>\n");
 	foot(page);

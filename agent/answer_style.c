@@ -104,6 +104,8 @@ static const char style[] =
     "grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));"
     "margin:1.1rem 0}\n"
     ".two section{margin:0}\n"
+    ".many{columns:21rem;column-gap:2rem;font-size:.9rem;"
+    "color:var(--quiet)}.many li{break-inside:avoid;margin:.2rem 0}\n"
     "footer{padding-bottom:2.5rem}\n"
     "@media (max-width:36rem){"
     ".strips{grid-template-columns:1fr;gap:.25rem}"

@@ -3,9 +3,10 @@
  * need no work at start-up.  Must not know the clock: rules about dates are the
  * linter's in the tests.  Covered by tests/unit/test_builtin.c.
  *
- * catalogue_gen FOLDER OUT.c: refuses what the linter refuses.  OUT.c is left
- * alone when it would not change.
+ * catalogue_gen FOLDER BLIND.yaml OUT.c: refuses what the linter refuses.  OUT.c
+ * is left alone when it would not change.
  */
+#include "core/blind_yaml.h"
 #include "core/buf.h"
 #include "core/calendar.h"
 #include "core/catalogue_yaml.h"
@@ -170,7 +171,8 @@ put_catalogue(struct buf *out, const struct catalogue *catalogue)
 {
 	unsigned number = 0;
 
-	buf_text(out, "/* Made from policies/catalogue by catalogue_gen. */\n"
+	buf_text(out, "/* Made from policies/ by catalogue_gen. */\n"
+	              "#include \"core/blind.h\"\n"
 	              "#include \"core/calendar.h\"\n"
 	              "#include \"core/catalogue.h\"\n\n");
 	put_lists(out, catalogue);
@@ -189,6 +191,25 @@ put_catalogue(struct buf *out, const struct catalogue *catalogue)
 	                "\t\t.service_count = %u,\n\t\t.rules = rules,\n"
 	                "\t\t.rule_count = %u,\n\t};\n\n\treturn &builtin;\n}\n",
 	    catalogue->service_count, catalogue->rule_count);
+}
+
+static void
+put_blind_spots(struct buf *out, const struct blind_spots *spots)
+{
+	buf_text(out, "\nconst struct blind_spots *\nblind_builtin(void)\n{\n"
+	              "\tstatic const struct blind_spot spots[] = {\n");
+	for (uint32_t i = 0; i < spots->count; i++) {
+		buf_text(out, "\t\t{ ");
+		put_str(out, spots->at[i].id);
+		for (int language = 0; language < LANGUAGE_COUNT; language++) {
+			buf_text(out, language == 0 ? ", { " : ", ");
+			put_str(out, spots->at[i].text[language]);
+		}
+		buf_text(out, " } },\n");
+	}
+	buf_format(out, "\t};\n\tstatic const struct blind_spots builtin = {\n"
+	                "\t\tspots, %u\n\t};\n\n\treturn &builtin;\n}\n",
+	    spots->count);
 }
 
 static bool
@@ -221,31 +242,65 @@ show(const struct problems *problems)
 }
 
 static enum status
-generate(const char *folder, const char *path, struct err *err)
+add_catalogue(struct buf *out, const char *folder, struct problems *problems,
+    struct err *err)
 {
-	struct problems problems = { .count = 0 };
 	struct catalogue *catalogue = NULL;
 	struct catalogue_places places;
+	enum status code;
+
+	code = catalogue_yaml_read(folder, &catalogue, &places, problems, err);
+	if (code != OK)
+		return code;
+	lint_catalogue(catalogue, &places, NULL, CALENDAR_NO_DAY, problems);
+	code = problems_status(problems, err);
+	if (code == OK)
+		put_catalogue(out, catalogue);
+	catalogue_free(catalogue);
+	return code;
+}
+
+static enum status
+add_blind_spots(struct buf *out, const char *path, struct problems *problems,
+    struct err *err)
+{
+	struct blind_spots spots;
+	struct arena memory;
+	struct yaml yaml;
+	enum status code;
+
+	arena_init(&memory, OUT_MAX);
+	code = yaml_read(path, &yaml, problems, err);
+	if (code == OK)
+		code = blind_yaml_read(&yaml, &memory, &spots, problems);
+	if (code == OK)
+		code = problems_status(problems, err);
+	if (code == OK)
+		put_blind_spots(out, &spots);
+	yaml_release(&yaml);
+	arena_release(&memory);
+	return code;
+}
+
+static enum status
+generate(const char *folder, const char *blind, const char *path,
+    struct err *err)
+{
+	struct problems problems = { .count = 0 };
 	struct buf out;
 	enum status code;
 
 	buf_init(&out, OUT_MAX);
-	code = catalogue_yaml_read(folder, &catalogue, &places, &problems, err);
-	if (code != OK)
-		goto done;
-	lint_catalogue(catalogue, &places, NULL, CALENDAR_NO_DAY, &problems);
-	code = problems_status(&problems, err);
-	if (code != OK) {
-		show(&problems);
-		goto done;
-	}
-	put_catalogue(&out, catalogue);
-	code = buf_status(&out);
+	code = add_catalogue(&out, folder, &problems, err);
+	if (code == OK)
+		code = add_blind_spots(&out, blind, &problems, err);
+	if (code == OK)
+		code = buf_status(&out);
 	if (code == OK && !is_same(path, buf_view(&out)))
 		code = outfile_publish(path, OUTFILE_ALL, buf_view(&out), err);
-done:
+	if (code != OK)
+		show(&problems);
 	buf_release(&out);
-	catalogue_free(catalogue);
 	problems_release(&problems);
 	return code;
 }
@@ -253,9 +308,9 @@ done:
 int
 main(int argc, char **argv)
 {
-	struct err err = { "catalogue_gen FOLDER OUT.c" };
+	struct err err = { "catalogue_gen FOLDER BLIND.yaml OUT.c" };
 
-	if (argc == 3 && generate(argv[1], argv[2], &err) == OK)
+	if (argc == 4 && generate(argv[1], argv[2], argv[3], &err) == OK)
 		return 0;
 	(void)fprintf(stderr, "%s\n", err.text);
 	return 1;

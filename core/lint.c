@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/lint.h"
 
+#include "core/blind_yaml.h"
 #include "core/buf.h"
 #include "core/calendar.h"
 #include "core/os.h"
@@ -93,49 +94,18 @@ check_policy(struct walk *walk, const char *path)
 	policy_free(policy);
 }
 
-static void
-check_blind_spot(struct walk *walk, const struct yaml *yaml,
-    const struct yaml_node *node, struct str *before)
-{
-	static const struct yaml_field fields[] = {
-		{ "id", FIELD_TEXT, true, NULL },
-		{ "fr", FIELD_TEXT, true, NULL },
-		{ "en", FIELD_TEXT, true, NULL },
-		{ NULL, FIELD_TEXT, false, NULL },
-	};
-	const struct yaml_node *got[3];
-	struct str id;
-
-	if (!yaml_fields(yaml, node, fields, got, walk->problems))
-		return;
-	id = yaml_text(got[0]);
-	if (got[0] != NULL && !catalogue_id_valid(id))
-		problem_add(walk->problems, yaml_place(yaml, got[0]),
-		    MSG_CATALOGUE_ID, ARGS(id.at));
-	if (str_compare(id, *before) <= 0)
-		problem_add(walk->problems, yaml_place(yaml, node),
-		    MSG_LINT_ORDER, ARGS(id.at, before->at));
-	*before = id;
-}
-
 /* The list of AI that leaves no trace: sorted, in both languages. */
 static void
 check_blind_spots(struct walk *walk, const struct yaml *yaml)
 {
-	static const struct yaml_field fields[] = {
-		{ "schema", FIELD_TEXT, true, NULL },
-		{ "blind_spots", FIELD_LIST, true, NULL },
-		{ NULL, FIELD_TEXT, false, NULL },
-	};
-	const struct yaml_node *got[2];
-	struct str before = STR("");
+	struct blind_spots spots;
+	struct arena memory;
 
-	if (!yaml_fields(yaml, yaml->root, fields, got, walk->problems) ||
-	    got[1] == NULL)
-		return;
-	for (const struct yaml_node *node = got[1]->first; node != NULL;
-	     node = node->next)
-		check_blind_spot(walk, yaml, node, &before);
+	arena_init(&memory, YAML_MAX_BYTES * 2);
+	walk->failed = blind_yaml_read(yaml, &memory, &spots, walk->problems);
+	if (walk->failed != OK)
+		(void)err_set(walk->err, walk->failed, MSG_NO_MEMORY, NO_ARGS);
+	arena_release(&memory);
 }
 
 /* What a file's first keys say that it is. */
