@@ -453,6 +453,9 @@ struct stats {
 	uint32_t french;
 	uint32_t european;   /* of the EEA, French ones among them */
 	uint32_t pointed;    /* rules with a path or query */
+	uint32_t common;     /* the most used; what is known of them: */
+	uint32_t common_documented;
+	uint32_t common_families[RISK_FAMILY_COUNT]; /* not all unknown */
 };
 
 static bool
@@ -462,6 +465,22 @@ is_documented(const struct service *service)
 		if (service->risks[i].answer != ANSWER_UNKNOWN)
 			return true;
 	return service->dpa.answer != ANSWER_UNKNOWN;
+}
+
+/* How far the most used services are documented. */
+static void
+count_common(struct stats *stats, const struct service *service)
+{
+	if (!service->common)
+		return;
+	stats->common++;
+	stats->common_documented += is_documented(service);
+	for (int i = 0; i < RISK_FAMILY_COUNT; i++) {
+		struct attention points =
+		    service_attention(service, (enum risk_family)i);
+
+		stats->common_families[i] += points.unknown < points.of;
+	}
 }
 
 static void
@@ -495,6 +514,7 @@ collect(const struct catalogue_view *view)
 		stats.french += str_eq(service->vendor_country, STR("FR"));
 		stats.european += service_outside_eea(&at_home) == ANSWER_NO;
 		count_age(&stats, verified_on(service), view->today);
+		count_common(&stats, service);
 	}
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
 		const struct rule *rule = &catalogue->rules[i];
@@ -535,6 +555,24 @@ figure_named(struct buf *out, const struct catalogue_view *view,
 	buf_release(&text);
 }
 
+static const enum message common_families[RISK_FAMILY_COUNT] = {
+	[RISKS_CONFIDENTIALITY] = MSG_STATS_COMMON_CONFIDENTIALITY,
+	[RISKS_SECURITY] = MSG_STATS_COMMON_SECURITY,
+	[RISKS_REPUTATION] = MSG_STATS_COMMON_REPUTATION,
+};
+
+static void
+stats_common(struct buf *out, const struct catalogue_view *view,
+    const struct stats *stats)
+{
+	say(out, view, MSG_STATS_COMMON_TITLE, NO_ARGS);
+	figure_named(out, view, MSG_STATS_SERVICES, stats->common);
+	figure_named(out, view, MSG_STATS_DOCUMENTED, stats->common_documented);
+	for (int i = 0; i < RISK_FAMILY_COUNT; i++)
+		figure_named(out, view, common_families[i],
+		    stats->common_families[i]);
+}
+
 void
 catalogue_view_stats(struct buf *out, const struct catalogue_view *view)
 {
@@ -560,4 +598,5 @@ catalogue_view_stats(struct buf *out, const struct catalogue_view *view)
 	for (size_t i = 0; i < AGES; i++)
 		figure_named(out, view, age_rows[i].name, stats.ages[i]);
 	figure_named(out, view, MSG_STATS_NEVER, stats.never);
+	stats_common(out, view, &stats);
 }

@@ -122,6 +122,7 @@ struct service {
 	enum category category;
 	struct list uses;          /* ids of the study's uses; empty: category's */
 	unsigned flags;
+	bool common;               /* among the most used: documented first */
 	enum answer account_required;
 	struct risk_answer risks[RISK_COUNT];
 	struct risk_answer dpa;    /* a data-processing agreement is offered */

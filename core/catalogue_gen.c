@@ -132,8 +132,9 @@ put_service(struct buf *out, const struct service *service, unsigned *number)
 	put_list_name(out, "hosting", service->hosting, number);
 	buf_format(out, "\t\t.category = %d,\n", service->category);
 	put_list_name(out, "uses", service->uses, number);
-	buf_format(out, "\t\t.flags = %u,\n\t\t.account_required = %d,\n",
-	    service->flags, service->account_required);
+	buf_format(out, "\t\t.flags = %u,\n\t\t.common = %d,\n"
+	                "\t\t.account_required = %d,\n",
+	    service->flags, service->common, service->account_required);
 	put_answers(out, service);
 	put_list_name(out, "alternatives", service->alternatives, number);
 	put_text(out, "note[LANGUAGE_FR]", service->note[LANGUAGE_FR]);

@@ -36,7 +36,7 @@ struct reading {
 enum file_field { FILE_SCHEMA, FILE_VERSION, FILE_CATEGORY, FILE_SERVICES,
 	FILE_FIELD_COUNT };
 enum service_field { SERVICE_ID, SERVICE_NAME, SERVICE_FORMER, SERVICE_VENDOR,
-	SERVICE_COUNTRY, SERVICE_HOSTING, SERVICE_USES, SERVICE_FLAGS,
+	SERVICE_COUNTRY, SERVICE_COMMON, SERVICE_HOSTING, SERVICE_USES, SERVICE_FLAGS,
 	SERVICE_ACCOUNT, SERVICE_MATCH, SERVICE_RISKS, SERVICE_DPA,
 	SERVICE_ALTERNATIVES, SERVICE_NOTE, SERVICE_SOURCE, SERVICE_CHECKED,
 	SERVICE_FIELD_COUNT };
@@ -63,6 +63,7 @@ static const struct yaml_field service_fields[] = {
 	[SERVICE_FORMER] = { "former_names", FIELD_TEXTS, false, NULL },
 	[SERVICE_VENDOR] = { "vendor", FIELD_TEXT, false, NULL },
 	[SERVICE_COUNTRY] = { "vendor_country", FIELD_TEXT, false, NULL },
+	[SERVICE_COMMON] = { "common", FIELD_WORD, false, yes_no },
 	[SERVICE_HOSTING] = { "hosting", FIELD_TEXTS, false, NULL },
 	[SERVICE_USES] = { "uses", FIELD_WORDS, false, NULL },
 	[SERVICE_FLAGS] = { "flags", FIELD_WORDS, false, NULL },
@@ -450,6 +451,7 @@ fill_service(const struct reading *in, const struct yaml_node **got,
 	s->vendor_country = read_country(in, got[SERVICE_COUNTRY]);
 	s->hosting = read_hosting(in, got[SERVICE_HOSTING]);
 	s->category = (enum category)(in->category < 0 ? 0 : in->category);
+	s->common = yaml_word(got[SERVICE_COMMON], yes_no, 0) == 1;
 	s->uses = keep_list(loader, got[SERVICE_USES]);
 	s->flags = read_flags(got[SERVICE_FLAGS]);
 	s->account_required = (enum answer)yaml_word(got[SERVICE_ACCOUNT],

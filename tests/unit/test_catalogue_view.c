@@ -6,7 +6,7 @@
 #include "tests/unit/yaml_catalogue.h"
 
 static const char text[] = HEAD
-    "  - {id: alba, name: Alba Nova, former_names: [Aube],"
+    "  - {id: alba, name: Alba Nova, former_names: [Aube], common: yes,"
     " vendor: Alba SAS, vendor_country: FR, source: https://a.ai,"
     " last_checked: 2026-01-10, note: {fr: Bonjour, en: Hello},"
     " dpa: {answer: yes, source: https://a.ai/d, via: archive,"
@@ -104,6 +104,9 @@ statistics_count_each_service_once(void **state)
 	check_has(buf_view(&out), "       1  services of French vendors\n");
 	check_has(buf_view(&out), "       1  checked 6 to 12 months ago\n");
 	check_has(buf_view(&out), "       1  never checked\n");
+	check_has(buf_view(&out), "The most used\n       1  services\n");
+	check_has(buf_view(&out), "       1  documented in confidentiality,");
+	check_has(buf_view(&out), "       0  documented in security,");
 	buf_release(&out);
 	catalogue_free(catalogue);
 }

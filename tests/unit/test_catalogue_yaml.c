@@ -15,7 +15,7 @@ static const char whole[] =
     "  - id: alba\n    name: Alba\n    former_names: [Aube, Alb]\n"
     "    vendor: Alba SAS\n    vendor_country: NO\n    hosting: [NO, EU]\n"
     "    uses: [network]\n    flags: [health, minors]\n"
-    "    account_required: no\n    match:\n"
+    "    account_required: no\n    common: yes\n    match:\n"
     "      - {host: Alba.AI., role: primary}\n"
     "      - {host: été.fr, role: primary}\n"
     "      - {host: alba.ai, path: /chat/, role: info, exact: yes,"
@@ -44,6 +44,7 @@ every_key_of_a_service_is_read(void **state)
 	check_str(s->uses.at[0], "network", "uses");
 	assert_int_equal(s->flags, FLAG_HEALTH | FLAG_MINORS);
 	assert_int_equal(s->account_required, ANSWER_NO);
+	assert_true(s->common);
 	assert_int_equal(trains->answer, ANSWER_YES);
 	check_str(trains->source.url, "https://a.ai/p", "source");
 	check_str(trains->source.via, "archive", "via");
