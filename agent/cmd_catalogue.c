@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/catalogue_bundle.h"
 #include "agent/catalogue_view.h"
 #include "agent/explain.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/calendar.h"
-#include "core/catalogue_yaml.h"
+#include "core/catalogue_file.h"
 #include "core/closest.h"
 
 #include <stddef.h>
@@ -19,7 +20,9 @@ struct catalogue_options {
 	bool help;
 	bool json;
 	const char *catalogue;
+	const char *key;
 	const char *lang;
+	const char *output;
 };
 
 static const struct option_row catalogue_rows[] = {
@@ -29,14 +32,18 @@ static const struct option_row catalogue_rows[] = {
 	    MSG_VALUE_PATH, MSG_OPTION_HELP },
 	{ "json", OPTION_FLAG, offsetof(struct catalogue_options, json),
 	    MSG_VALUE_PATH, MSG_CATALOGUE_HELP_JSON },
+	{ "key", OPTION_TEXT, offsetof(struct catalogue_options, key),
+	    MSG_VALUE_FILE, MSG_CATALOGUE_HELP_KEY },
 	{ "lang", OPTION_TEXT, offsetof(struct catalogue_options, lang),
 	    MSG_VALUE_LANG, MSG_OPTION_LANG },
+	{ "output", OPTION_TEXT, offsetof(struct catalogue_options, output),
+	    MSG_VALUE_FILE, MSG_CATALOGUE_HELP_OUTPUT },
 };
 
 /* What a verb works with. */
 struct work {
 	struct catalogue_view view;
-	bool json;
+	const struct catalogue_options *options;
 	const char *operand; /* NULL when the verb has none */
 	struct buf *out;
 };
@@ -111,12 +118,37 @@ do_explain(const struct work *work, struct err *err)
 		return code;
 	if (!explain(match, str_of(work->operand), &explanation))
 		code = err_set(err, E_USAGE, MSG_EXPLAIN_WHAT, NO_ARGS);
-	else if (work->json)
+	else if (work->options->json)
 		explain_json(work->out, &explanation);
 	else
 		explain_text(work->out, work->view.language, &explanation);
 	match_free(match);
 	return code;
+}
+
+static enum status
+do_pack(const struct work *work, struct err *err)
+{
+	if (work->options->output == NULL)
+		return err_set(err, E_USAGE, MSG_CATALOGUE_NO_OUTPUT, NO_ARGS);
+	return catalogue_pack(work->operand, work->options->output,
+	    work->view.today, work->out, err);
+}
+
+static enum status
+do_sign(const struct work *work, struct err *err)
+{
+	if (work->options->key == NULL)
+		return err_set(err, E_USAGE, MSG_CATALOGUE_NO_KEY, NO_ARGS);
+	return catalogue_sign(work->operand, work->options->key, work->out,
+	    err);
+}
+
+static enum status
+do_verify(const struct work *work, struct err *err)
+{
+	return catalogue_verify(work->operand, work->options->key,
+	    work->view.catalogue->version, work->out, err);
 }
 
 struct verb {
@@ -128,9 +160,12 @@ struct verb {
 static const struct verb verbs[] = {
 	{ "explain", 1, do_explain },
 	{ "list", 0, do_list },
+	{ "pack", 1, do_pack },
 	{ "search", 1, do_search },
 	{ "show", 1, do_show },
+	{ "sign", 1, do_sign },
 	{ "stats", 0, do_stats },
+	{ "verify", 1, do_verify },
 };
 
 #define VERBS (sizeof(verbs) / sizeof(verbs[0]))
@@ -164,7 +199,7 @@ perform(const struct verb *verb, const struct catalogue_options *options,
 
 	work->view.catalogue = catalogue_builtin();
 	if (options->catalogue != NULL) {
-		code = catalogue_yaml_load(options->catalogue,
+		code = catalogue_file_load(options->catalogue,
 		    catalogue_builtin(), &own, err);
 		work->view.catalogue = own;
 	}
@@ -203,7 +238,7 @@ run(const struct command *self, int argc, char **argv,
 	buf_init(&out, OUT_MAX);
 	work = (struct work){ { NULL, settings->language, settings->columns,
 		settings->colour, calendar_day_of(settings->now, 0) },
-		options.json, argv[first + verb->operands], &out };
+		&options, argv[first + verb->operands], &out };
 	code = perform(verb, &options, &work, &err);
 	exit_code = code == OK ? command_print(&out)
 	                       : command_fail(code, &err);

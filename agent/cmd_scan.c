@@ -9,7 +9,7 @@
 
 #include "agent/sources/formats.h"
 #include "agent/sources/zone.h"
-#include "core/catalogue_yaml.h"
+#include "core/catalogue_file.h"
 #include "core/os.h"
 
 #include <stdio.h>
@@ -59,7 +59,7 @@ load_catalogue(struct scan *scan, struct err *err)
 
 	scan->catalogue = catalogue_builtin();
 	if (scan->options->catalogue != NULL) {
-		code = catalogue_yaml_load(scan->options->catalogue,
+		code = catalogue_file_load(scan->options->catalogue,
 		    catalogue_builtin(), &scan->loaded, err);
 		scan->catalogue = scan->loaded;
 	}

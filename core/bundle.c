@@ -3,8 +3,10 @@
 
 #include "core/hex.h"
 
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,6 +158,72 @@ bundle_key_of(const uint8_t seed[BUNDLE_SEED], uint8_t ret[BUNDLE_KEY],
 	return done ? OK : failed(err);
 }
 
+/* --- keys in files --- */
+
+/* A key with a passphrase is refused: nobody is asked anything here. */
+static int
+no_passphrase(char *to, int room, int writing, void *cookie)
+{
+	(void)to;
+	(void)room;
+	(void)writing;
+	(void)cookie;
+	return -1;
+}
+
+/* NULL for what is no Ed25519 key of the kind that `reader` reads. */
+static EVP_PKEY *
+read_pem(struct str pem,
+    EVP_PKEY *(*reader)(BIO *, EVP_PKEY **, pem_password_cb *, void *))
+{
+	BIO *bio = pem.len > BUNDLE_PEM_MAX
+	    ? NULL
+	    : BIO_new_mem_buf(pem.at, (int)pem.len);
+	EVP_PKEY *key = bio == NULL ? NULL
+	                            : reader(bio, NULL, no_passphrase, NULL);
+
+	BIO_free(bio);
+	ERR_clear_error();
+	if (key == NULL || EVP_PKEY_get_id(key) == EVP_PKEY_ED25519)
+		return key;
+	EVP_PKEY_free(key);
+	return NULL;
+}
+
+enum status
+bundle_seed_of_pem(struct str pem, uint8_t ret[BUNDLE_SEED], struct err *err)
+{
+	EVP_PKEY *key = read_pem(pem, PEM_read_bio_PrivateKey);
+	size_t len = BUNDLE_SEED;
+	bool done = key != NULL &&
+	    EVP_PKEY_get_raw_private_key(key, ret, &len) == 1;
+
+	EVP_PKEY_free(key);
+	return done ? OK
+	            : err_set(err, E_INVALID, MSG_BUNDLE_PRIVATE_KEY, NO_ARGS);
+}
+
+void
+bundle_seed_wipe(uint8_t seed[BUNDLE_SEED])
+{
+	OPENSSL_cleanse(seed, BUNDLE_SEED);
+}
+
+enum status
+bundle_key_of_pem(struct str pem, uint8_t ret[BUNDLE_KEY], struct err *err)
+{
+	EVP_PKEY *key = read_pem(pem, PEM_read_bio_PUBKEY);
+	size_t len = BUNDLE_KEY;
+	bool done;
+
+	if (key == NULL)
+		key = read_pem(pem, PEM_read_bio_PrivateKey);
+	done = key != NULL && EVP_PKEY_get_raw_public_key(key, ret, &len) == 1;
+	EVP_PKEY_free(key);
+	return done ? OK
+	            : err_set(err, E_INVALID, MSG_BUNDLE_PUBLIC_KEY, NO_ARGS);
+}
+
 /* --- reading --- */
 
 static bool
@@ -233,6 +301,25 @@ read_known(struct str body, struct bundle *ret)
 		return false;
 	*ret = bundle;
 	return true;
+}
+
+bool
+bundle_is(struct str head)
+{
+	return str_starts(head, STR(MAGIC));
+}
+
+enum status
+bundle_unsigned(struct str bytes, struct bundle *ret, struct err *err)
+{
+	struct str body = str_head(bytes, bytes.len < BUNDLE_SIGNATURE ? 0
+	    : bytes.len - BUNDLE_SIGNATURE);
+	struct bundle with;
+
+	if (read_known(bytes, ret))
+		return OK;
+	return err_set(err, E_INVALID, read_known(body, &with)
+	    ? MSG_BUNDLE_TWICE : MSG_BUNDLE_NONE, NO_ARGS);
 }
 
 static bool

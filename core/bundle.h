@@ -54,6 +54,27 @@ MUST_CHECK enum status bundle_sign(struct buf *bundle,
 MUST_CHECK enum status bundle_key_of(const uint8_t seed[BUNDLE_SEED],
     uint8_t ret[BUNDLE_KEY], struct err *err);
 
+/* bundle_unsigned: read what bundle_pack wrote, before it is signed.
+ * E_INVALID: no bundle, or signed already. */
+MUST_CHECK enum status bundle_unsigned(struct str bytes, struct bundle *ret,
+    struct err *err);
+
+/* bundle_is: true when a file that begins so is meant to be a bundle. */
+bool bundle_is(struct str head);
+
+/*
+ * bundle_seed_of_pem: the seed of a private Ed25519 key as `openssl genpkey`
+ * writes it, without a passphrase; wipe it with bundle_seed_wipe.
+ * bundle_key_of_pem: the public key, from the file of either.  E_INVALID for
+ * anything else.
+ */
+#define BUNDLE_PEM_MAX ((size_t)16 << 10)
+MUST_CHECK enum status bundle_seed_of_pem(struct str pem,
+    uint8_t ret[BUNDLE_SEED], struct err *err);
+void bundle_seed_wipe(uint8_t seed[BUNDLE_SEED]);
+MUST_CHECK enum status bundle_key_of_pem(struct str pem,
+    uint8_t ret[BUNDLE_KEY], struct err *err);
+
 /*
  * bundle_open: check the signature, then read.  `in_force` is the version to
  * be replaced (empty: none).  E_INVALID: no bundle, signature missing or

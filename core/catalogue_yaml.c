@@ -18,6 +18,8 @@ struct loader {
 	struct arena *arena;
 	struct problems *problems;
 	const char *path;
+	const struct catalogue_text *texts; /* instead of files at path */
+	size_t text_count;
 	struct drafts drafts;
 	uint32_t file_count;
 	struct str version;
@@ -579,6 +581,16 @@ on_entry(void *cookie, const char *name)
 	buf_release(&path);
 }
 
+/* What stands in several files has its version in one of them. */
+static void
+require_version(const struct loader *loader)
+{
+	if (loader->file_count > 0 && loader->version.len == 0)
+		problem_add(loader->problems,
+		    (struct place){ .file = loader->path },
+		    MSG_CATALOGUE_NO_VERSION, NO_ARGS);
+}
+
 static void
 read_folder(struct loader *loader)
 {
@@ -595,9 +607,7 @@ read_folder(struct loader *loader)
 	if (loader->file_count > CATALOGUE_FILES_MAX)
 		problem_add(loader->problems, place, MSG_CATALOGUE_FILES,
 		    ARGS(digits(CATALOGUE_FILES_MAX).text));
-	if (loader->file_count > 0 && loader->version.len == 0)
-		problem_add(loader->problems, place, MSG_CATALOGUE_NO_VERSION,
-		    NO_ARGS);
+	require_version(loader);
 }
 
 static void
@@ -616,8 +626,8 @@ read_path_given(struct loader *loader)
 
 /* What `read` collects, as a catalogue of its own memory. */
 static enum status
-load(struct loader *loader, void (*read)(struct loader *, struct str),
-    struct str text, const struct catalogue *base, struct catalogue **ret,
+load(struct loader *loader, void (*read)(struct loader *),
+    const struct catalogue *base, struct catalogue **ret,
     struct catalogue_places *ret_places, struct err *err)
 {
 	struct catalogue *catalogue = NULL;
@@ -626,7 +636,7 @@ load(struct loader *loader, void (*read)(struct loader *, struct str),
 	if (loader->arena == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	arena_init(loader->arena, MEMORY_MAX);
-	read(loader, text);
+	read(loader);
 	if (loader->failed == OK && base != NULL)
 		loader->failed =
 		    drafts_add_base(&loader->drafts, loader->arena, base);
@@ -644,23 +654,32 @@ load(struct loader *loader, void (*read)(struct loader *, struct str),
 }
 
 static void
-read_given(struct loader *loader, struct str text)
-{
-	(void)text;
-	read_path_given(loader);
-}
-
-static void
-read_text(struct loader *loader, struct str text)
+read_text(struct loader *loader, const struct catalogue_text *text)
 {
 	struct reading in = { .loader = loader, .category = -1 };
 
-	in.file = keep(loader, str_of(loader->path)).at;
-	loader->failed =
-	    yaml_parse(in.file, text, &in.yaml, loader->problems, NULL);
+	in.file = keep(loader, text->name).at;
+	if (loader->failed == OK)
+		loader->failed = yaml_parse(in.file, text->text, &in.yaml,
+		    loader->problems, NULL);
 	if (loader->failed == OK)
 		read_tree(&in);
 	yaml_release(&in.yaml);
+}
+
+static void
+read_texts(struct loader *loader)
+{
+	for (size_t i = 0; i < loader->text_count && loader->failed == OK; i++)
+		read_text(loader, &loader->texts[i]);
+}
+
+static void
+read_texts_as_folder(struct loader *loader)
+{
+	read_texts(loader);
+	loader->file_count = (uint32_t)loader->text_count;
+	require_version(loader);
 }
 
 enum status
@@ -670,7 +689,7 @@ catalogue_yaml_read(const char *path, struct catalogue **ret,
 {
 	struct loader loader = { .problems = problems, .path = path };
 
-	return load(&loader, read_given, STR(""), NULL, ret, ret_places, err);
+	return load(&loader, read_path_given, NULL, ret, ret_places, err);
 }
 
 enum status
@@ -678,9 +697,22 @@ catalogue_yaml_parse(const char *file, struct str text,
     struct catalogue **ret, struct catalogue_places *ret_places,
     struct problems *problems, struct err *err)
 {
-	struct loader loader = { .problems = problems, .path = file };
+	const struct catalogue_text one = { str_of(file), text };
+	struct loader loader = { .problems = problems, .path = file,
+		.texts = &one, .text_count = 1 };
 
-	return load(&loader, read_text, text, NULL, ret, ret_places, err);
+	return load(&loader, read_texts, NULL, ret, ret_places, err);
+}
+
+enum status
+catalogue_yaml_texts(const struct catalogue_text *texts, size_t count,
+    struct catalogue **ret, struct catalogue_places *ret_places,
+    struct problems *problems, struct err *err)
+{
+	struct loader loader = { .problems = problems, .path = "",
+		.texts = texts, .text_count = count };
+
+	return load(&loader, read_texts_as_folder, NULL, ret, ret_places, err);
 }
 
 enum status
@@ -693,8 +725,7 @@ catalogue_yaml_load(const char *path, const struct catalogue *base,
 	struct catalogue *catalogue = NULL;
 	enum status code;
 
-	code = load(&loader, read_given, STR(""), base, &catalogue, &places,
-	    err);
+	code = load(&loader, read_path_given, base, &catalogue, &places, err);
 	if (code == OK)
 		code = problems_status(&problems, err);
 	if (code == OK)

@@ -38,6 +38,17 @@ MUST_CHECK enum status catalogue_yaml_parse(const char *file,
     struct catalogue_places *ret_places, struct problems *problems,
     struct err *err);
 
+/* catalogue_yaml_texts: the same from texts already in memory, read as the
+ * files of a folder are; one of them gives the version. */
+struct catalogue_text {
+	struct str name; /* in places */
+	struct str text;
+};
+MUST_CHECK enum status catalogue_yaml_texts(
+    const struct catalogue_text *texts, size_t count, struct catalogue **ret,
+    struct catalogue_places *ret_places, struct problems *problems,
+    struct err *err);
+
 /* catalogue_id_valid: lower-case letters, digits and inner hyphens. */
 bool catalogue_id_valid(struct str id);
 

@@ -96,7 +96,7 @@ options_parse(struct option_table table, int argc, char **argv, void *target,
 	optind = 0; /* glibc and mingw: start again */
 	opterr = 0;
 	while (code == OK &&
-	    (found = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+	    (found = getopt_long_only(argc, argv, ":", options, NULL)) != -1) {
 		if (found == '?' || found == ':')
 			code = refuse(table, found, argv, err);
 		else

@@ -37,7 +37,8 @@ struct option_table {
 /*
  * options_parse: read argv[1..] into `target` by the rows.  Options and
  * operands may be mixed; "--" ends the options; "--name=value" and
- * "--name value" are the same.  The operands are moved to the end of argv and
+ * "--name value" are the same; a name may be cut short while it stays the only
+ * one, and have one dash ("-o").  The operands are moved to the end of argv and
  * *ret_first is the index of the first.  E_USAGE names the fault and the
  * closest valid option.  --help is a row like any other.
  */

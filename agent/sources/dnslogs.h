@@ -26,8 +26,8 @@ struct dnslogs_options {
  * one for each of its own log files (not of its sub-folders'), the oldest of a
  * rotated set first; its files that are no DNS logs, its FIFOs and devices are
  * passed over, and when nothing is left one report says so; of binary logs that
- * are known and not read (binlog.h) the first of each run is reported.  A failure is a
- * report, never more.
+ * are known and not read (binlog.h) the first of each run is reported.  A
+ * failure is a report, never more.
  */
 void dnslogs_scan(const struct source_env *env, const char *path,
     const struct dnslogs_options *options, struct source_list *list);

@@ -221,6 +221,63 @@ every_bundle_that_is_cut_short_is_refused(void **state)
 	buf_release(&out);
 }
 
+static void
+only_what_is_not_signed_yet_may_be_signed(void **state)
+{
+	struct bundle bundle = { .file_count = 77 };
+	struct buf out;
+	struct err err;
+
+	(void)state;
+	pack(&out);
+	check_ok(bundle_unsigned(buf_view(&out), &bundle, &err), &err);
+	assert_int_equal(bundle.file_count, 3);
+	bundle.file_count = 77;
+	sign(&out);
+	assert_int_equal(bundle_unsigned(buf_view(&out), &bundle, &err),
+	    E_INVALID);
+	assert_true(holds(str_of(err.text), STR("déjà signé")));
+	assert_int_equal(bundle_unsigned(STR("schema: 1\n"), &bundle, &err),
+	    E_INVALID);
+	assert_false(holds(str_of(err.text), STR("déjà signé")));
+	assert_int_equal(bundle.file_count, 77);
+	assert_true(bundle_is(str_head(buf_view(&out), 20)));
+	assert_false(bundle_is(str_head(buf_view(&out), 18)));
+	buf_release(&out);
+}
+
+/* A key of each kind, made by `openssl genpkey` for this test. */
+#define PRIVATE_PEM \
+	"-----BEGIN PRIVATE KEY-----\n" \
+	"MC4CAQAwBQYDK2VwBCIEIAECAwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n" \
+	"-----END PRIVATE KEY-----\n"
+#define X25519_PEM \
+	"-----BEGIN PRIVATE KEY-----\n" \
+	"MC4CAQAwBQYDK2VuBCIEIAECAwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n" \
+	"-----END PRIVATE KEY-----\n"
+
+static void
+a_key_comes_from_its_pem_file(void **state)
+{
+	uint8_t got[BUNDLE_SEED] = { 77 }, key[BUNDLE_KEY], other[BUNDLE_KEY];
+	struct err err;
+
+	(void)state;
+	assert_int_equal(bundle_seed_of_pem(STR(X25519_PEM), got, &err),
+	    E_INVALID);
+	assert_int_equal(bundle_seed_of_pem(STR(""), got, &err), E_INVALID);
+	assert_int_equal(got[0], 77);
+	check_ok(bundle_seed_of_pem(STR(PRIVATE_PEM), got, &err), &err);
+	assert_memory_equal(got, seed, sizeof(seed));
+	check_ok(bundle_key_of_pem(STR(PRIVATE_PEM), key, &err), &err);
+	check_ok(bundle_key_of(seed, other, &err), &err);
+	assert_memory_equal(key, other, sizeof(key));
+	assert_int_equal(bundle_key_of_pem(STR(X25519_PEM), key, &err),
+	    E_INVALID);
+	bundle_seed_wipe(got);
+	assert_int_equal(got[0] | got[1] | got[2], 0);
+}
+
 struct pack_row {
 	const char *label, *version, *name, *other;
 	enum status code;
@@ -336,6 +393,8 @@ main(void)
 		cmocka_unit_test(another_key_s_signature_is_refused),
 		cmocka_unit_test(what_is_signed_is_still_checked),
 		cmocka_unit_test(every_bundle_that_is_cut_short_is_refused),
+		cmocka_unit_test(only_what_is_not_signed_yet_may_be_signed),
+		cmocka_unit_test(a_key_comes_from_its_pem_file),
 		cmocka_unit_test(only_plain_names_and_versions_are_packed),
 		cmocka_unit_test(versions_are_ordered_by_their_numbers),
 		cmocka_unit_test(the_signature_is_that_of_rfc_8032),
