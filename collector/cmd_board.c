@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * close, report: what the board is told.
+ * close: the end of a period.
  */
 #include "collector/command.h"
 
@@ -9,16 +9,9 @@
 
 struct board {
 	struct common common;
-	const char *format;
 };
 
 static const struct option_row close_rows[] = {
-	COMMON_ROWS(struct board),
-};
-
-static const struct option_row report_rows[] = {
-	{ "format", OPTION_TEXT, offsetof(struct board, format),
-	    MSG_VALUE_FORMAT, MSG_OPTION_REPORT_FORMAT },
 	COMMON_ROWS(struct board),
 };
 
@@ -82,7 +75,7 @@ static int
 run_close(const struct command *self, int argc, char **argv,
     struct settings *settings)
 {
-	struct board board = { .format = NULL };
+	struct board board = { .common = { .help = false } };
 
 	return session_run(self, argc, argv, settings, &board, 1,
 	    SESSION_OPENS, act_close);
@@ -94,36 +87,4 @@ const struct command cmd_close = {
 	.summary = MSG_CLOSE_SUMMARY,
 	.options = { close_rows, sizeof(close_rows) / sizeof(close_rows[0]) },
 	.run = run_close,
-};
-
-/* report [PERIOD] */
-
-static enum status
-act_report(struct session *session, struct err *err)
-{
-	const struct board *board = session->options;
-
-	if (board->format != NULL && strcmp(board->format, "json") != 0)
-		return err_set(err, E_USAGE, MSG_REPORT_FORMAT,
-		    ARGS(board->format));
-	return closing_publication(&session->folder,
-	    str_of(session->operands[0]), &session->out, err);
-}
-
-static int
-run_report(const struct command *self, int argc, char **argv,
-    struct settings *settings)
-{
-	struct board board = { .format = NULL };
-
-	return session_run(self, argc, argv, settings, &board, 1,
-	    SESSION_OPENS, act_report);
-}
-
-const struct command cmd_report = {
-	.name = "report",
-	.synopsis = MSG_CLOSE_SYNOPSIS,
-	.summary = MSG_REPORT_SUMMARY,
-	.options = { report_rows, sizeof(report_rows) / sizeof(report_rows[0]) },
-	.run = run_report,
 };

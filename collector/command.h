@@ -15,6 +15,7 @@
 extern const struct command cmd_backup;
 extern const struct command cmd_check;
 extern const struct command cmd_close;
+extern const struct command cmd_decide;
 extern const struct command cmd_devices;
 extern const struct command cmd_doctor;
 extern const struct command cmd_enrol;

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+#define JOURNAL "decisions.yaml"
+#define COLLECTOR_NAME "lanterne-collector"
+
 #define SETTINGS_BYTES 65536
 
 struct folder_settings
@@ -423,15 +426,107 @@ folder_release(struct folder *folder)
 	*folder = (struct folder){ .store = NULL };
 }
 
-enum status
-folder_policy(const struct folder *folder, struct buf *out, struct err *err)
+static enum status
+read_file(const struct folder *folder, const char *name, struct buf *out,
+    struct err *err)
 {
 	struct buf path;
 	enum status code;
 
 	buf_init(&path, FOLDER_PATH_BYTES);
-	folder_file(folder, "policy.yaml", &path);
+	folder_file(folder, name, &path);
 	code = os_read_file(buf_z(&path), out, err);
+	buf_release(&path);
+	return code;
+}
+
+enum status
+folder_journal(const struct folder *folder, struct buf *out, struct err *err)
+{
+	enum status code = read_file(folder, JOURNAL, out, err);
+
+	return code == E_NOT_FOUND ? OK : code;
+}
+
+/* policy.yaml and a journal as one policy. */
+static enum status
+join(struct str policy, struct str journal, struct buf *out, struct err *err)
+{
+	struct policy *joined = NULL;
+	enum status code = policy_parse("policy.yaml", policy,
+	    catalogue_builtin(), &joined, err);
+
+	if (code == OK)
+		code = policy_join(joined, JOURNAL, journal,
+		    catalogue_builtin(), err);
+	if (code == OK)
+		policy_write(out, joined);
+	policy_free(joined);
+	return code == OK ? buf_status(out) : code;
+}
+
+enum status
+folder_policy(const struct folder *folder, struct buf *out, struct err *err)
+{
+	struct buf policy, journal;
+	enum status code;
+
+	buf_init(&policy, FOLDER_POLICY_BYTES);
+	buf_init(&journal, FOLDER_POLICY_BYTES);
+	code = read_file(folder, "policy.yaml", &policy, err);
+	if (code == OK)
+		code = folder_journal(folder, &journal, err);
+	if (code == OK && journal.len > 0)
+		code = join(buf_view(&policy), buf_view(&journal), out, err);
+	else if (code == OK)
+		buf_str(out, buf_view(&policy));
+	buf_release(&policy);
+	buf_release(&journal);
+	return code;
+}
+
+static enum status
+check_journal(const struct folder *folder, struct str journal,
+    struct err *err)
+{
+	struct buf policy, joined;
+	enum status code;
+
+	buf_init(&policy, FOLDER_POLICY_BYTES);
+	buf_init(&joined, FOLDER_POLICY_BYTES);
+	code = read_file(folder, "policy.yaml", &policy, err);
+	if (code == OK)
+		code = join(buf_view(&policy), journal, &joined, err);
+	buf_release(&policy);
+	buf_release(&joined);
+	return code;
+}
+
+enum status
+folder_decide(const struct folder *folder, const struct policy_decision *row,
+    struct err *err)
+{
+	struct buf journal, path;
+	enum status code;
+
+	buf_init(&journal, FOLDER_POLICY_BYTES);
+	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(folder, JOURNAL, &path);
+	code = folder_journal(folder, &journal, err);
+	if (code == OK && journal.len == 0)
+		buf_text(&journal,
+		    "# Decisions of the board, written by `" COLLECTOR_NAME
+		    " decide` only.\nschema: 1\ndecisions:\n");
+	policy_write_decision(&journal, row);
+	if (code == OK)
+		code = buf_status(&journal) == OK
+		    ? check_journal(folder, buf_view(&journal), err)
+		    : err_set(err, E_LIMIT, MSG_TOO_LARGE,
+		        ARGS(JOURNAL, digits(FOLDER_POLICY_BYTES).text));
+	if (code == OK)
+		code = outfile_publish(buf_z(&path), OUTFILE_OWNER,
+		    buf_view(&journal), err);
+	buf_release(&journal);
 	buf_release(&path);
 	return code;
 }
@@ -454,6 +549,7 @@ folder_lock(const struct folder *folder, int *ret_lock, struct err *err)
 static const char *const backup_files[] = {
 	"collector.yaml",
 	"policy.yaml",
+	JOURNAL,
 	"pki/ca.key",
 	"pki/ca.crt",
 };
@@ -475,6 +571,8 @@ folder_backup(const struct folder *folder, const char *path, struct err *err)
 		folder_file(folder, backup_files[i], &name);
 		if (code == OK)
 			code = os_read_file(buf_z(&name), &contents[i], err);
+		if (code == E_NOT_FOUND && strcmp(backup_files[i], JOURNAL) == 0)
+			code = OK; /* no decision so far: an empty one */
 		files[i] = (struct store_file){ backup_files[i],
 			buf_view(&contents[i]) };
 	}

@@ -5,6 +5,7 @@
  *
  *     collector.yaml   settings, the volunteer's
  *     policy.yaml      the board's decisions, the volunteer's
+ *     decisions.yaml   those taken by `decide`, the program's: a journal
  *     collector.db     the store
  *     pki/             authority and certificate
  *     urn/             keys of what is not closed; no backup takes them
@@ -18,6 +19,7 @@
 
 #include "core/buf.h"
 #include "core/period.h"
+#include "core/policy.h"
 #include "core/status.h"
 
 #define FOLDER_PATH_BYTES 4096
@@ -73,9 +75,18 @@ MUST_CHECK enum status folder_reload(struct folder *folder, struct err *err);
 void folder_file(const struct folder *folder, const char *name,
     struct buf *out);
 
-/* folder_policy: append policy.yaml as it stands. */
+/* folder_policy: append policy.yaml as it stands, or, once `decide` has taken a
+ * decision, policy.yaml and decisions.yaml as one text. */
 MUST_CHECK enum status folder_policy(const struct folder *folder,
     struct buf *out, struct err *err);
+
+/* folder_journal: append decisions.yaml as it stands; nothing when there is
+ * none.  folder_decide: add one row to it; E_INVALID with what is wrong, and
+ * nothing is written. */
+MUST_CHECK enum status folder_journal(const struct folder *folder,
+    struct buf *out, struct err *err);
+MUST_CHECK enum status folder_decide(const struct folder *folder,
+    const struct policy_decision *row, struct err *err);
 
 /* folder_lock: held by one `serve`, until the process ends.  E_LOCKED. */
 MUST_CHECK enum status folder_lock(const struct folder *folder, int *ret_lock,

@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
 	&cmd_trial,
 	&cmd_close,
 	&cmd_report,
+	&cmd_decide,
 	&cmd_backup,
 	&cmd_restore,
 	&cmd_check,

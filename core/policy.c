@@ -389,6 +389,192 @@ policy_parse(const char *file, struct str text,
 	return load_policy(file, &text, catalogue, ret_policy, err);
 }
 
+/* --- a second file --- */
+
+static const struct yaml_field journal_fields[] = {
+	{ "schema", FIELD_TEXT, true, NULL },
+	{ "decisions", FIELD_LIST, true, NULL },
+	{ NULL, FIELD_TEXT, false, NULL },
+};
+
+static void
+read_journal(struct reading *in, struct yaml *yaml)
+{
+	const struct yaml_node *got[2] = { NULL, NULL };
+	const struct yaml_node *node;
+	uint32_t room;
+
+	if (!yaml_fields(yaml, yaml->root, journal_fields, got,
+	        in->problems) || got[1] == NULL)
+		return;
+	room = in->policy->decision_count + got[1]->count;
+	if (room > POLICY_DECISIONS_MAX) {
+		say(in, got[1], MSG_POLICY_TOO_MANY,
+		    ARGS(digits(POLICY_DECISIONS_MAX).text));
+		return;
+	}
+	for (node = got[1]->first; node != NULL; node = node->next)
+		if (read_decision(in, node,
+		        &in->policy->decisions[in->policy->decision_count]))
+			in->policy->decision_count++;
+}
+
+/* The rows that hold, the later of two on one subject and day. */
+static uint32_t
+keep_latest(struct policy_decision *rows, uint32_t count)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t at = 0;
+
+		while (at < kept && (rows[at].date != rows[i].date ||
+		                        !same_subject(&rows[at], &rows[i])))
+			at++;
+		rows[at] = rows[i];
+		kept += at == kept;
+	}
+	return kept;
+}
+
+/* Places are of two files: their order is that of reading. */
+static void
+order_by_date(struct policy_decision *rows, uint32_t count)
+{
+	for (uint32_t i = 1; i < count; i++) {
+		struct policy_decision row = rows[i];
+		uint32_t at = i;
+
+		for (; at > 0 && rows[at - 1].date > row.date; at--)
+			rows[at] = rows[at - 1];
+		rows[at] = row;
+	}
+}
+
+enum status
+policy_join(struct policy *policy, const char *file, struct str text,
+    const struct catalogue *catalogue, struct err *err)
+{
+	struct policy_decision *old = policy->decisions;
+	uint32_t old_count = policy->decision_count;
+	struct problems problems = { .count = 0 };
+	struct reading in = { policy, catalogue, &problems, { 0 }, NULL,
+		false };
+	enum status code;
+
+	in.file = keep(&in, str_of(file)).at;
+	policy->decisions = arena_alloc(&policy->memory, POLICY_DECISIONS_MAX,
+	    sizeof(*policy->decisions));
+	if (policy->decisions == NULL || in.failed)
+		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	else {
+		if (old_count > 0)
+			memcpy(policy->decisions, old,
+			    old_count * sizeof(*old));
+		code = yaml_parse(in.file, text, &in.yaml, &problems, err);
+		if (code == OK)
+			read_journal(&in, &in.yaml);
+		if (code == OK)
+			code = problems_status(&problems, err);
+		yaml_release(&in.yaml);
+	}
+	if (code == OK) {
+		policy->decision_count = keep_latest(policy->decisions,
+		    policy->decision_count);
+		order_by_date(policy->decisions, policy->decision_count);
+	} else {
+		policy->decisions = old;
+		policy->decision_count = old_count;
+	}
+	problems_release(&problems);
+	return code;
+}
+
+/* --- writing --- */
+
+/* A text between double quotes, as YAML and JSON write it. */
+static void
+write_quoted(struct buf *out, struct str text)
+{
+	buf_char(out, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (c == '"' || c == '\\')
+			buf_format(out, "\\%c", c);
+		else if (c < 0x20 || c == 0x7F)
+			buf_format(out, "\\x%02x", c);
+		else
+			buf_char(out, (char)c);
+	}
+	buf_char(out, '"');
+}
+
+static void
+write_text(struct buf *out, const char *key, struct str text)
+{
+	if (text.len == 0)
+		return;
+	buf_format(out, "%s: ", key);
+	write_quoted(out, text);
+	buf_char(out, '\n');
+}
+
+static void
+write_date(struct buf *out, const char *key, int32_t day)
+{
+	if (day != CALENDAR_NO_DAY)
+		buf_format(out, "%s: %s\n", key, calendar_text(day).text);
+}
+
+static void
+write_part(struct buf *out, const char *key, struct str text)
+{
+	if (text.len == 0)
+		return;
+	buf_format(out, ", %s: ", key);
+	write_quoted(out, text);
+}
+
+void
+policy_write_decision(struct buf *out, const struct policy_decision *row)
+{
+	bool service = row->service.len > 0;
+
+	buf_format(out, "  - {%s: ", service ? "service" : "category");
+	buf_str(out, service ? row->service : category_id(row->category));
+	buf_format(out, ", status: %s, date: %s",
+	    decision_id(row->decision).at, calendar_text(row->date).text);
+	if (row->until != CALENDAR_NO_DAY)
+		buf_format(out, ", until: %s", calendar_text(row->until).text);
+	if (row->contract != ANSWER_UNKNOWN)
+		buf_format(out, ", contract: %s", answer_id(row->contract).at);
+	write_part(out, "conditions", row->conditions);
+	write_part(out, "replaced_by", row->replaced_by);
+	write_part(out, "reason", row->reason);
+	buf_text(out, "}\n");
+}
+
+void
+policy_write(struct buf *out, const struct policy *policy)
+{
+	const struct policy_facts *facts = &policy->facts;
+
+	buf_text(out, "schema: " SCHEMA "\n");
+	write_text(out, "association", facts->association);
+	write_text(out, "contact", facts->contact);
+	write_date(out, "board_date", facts->board_date);
+	write_date(out, "notice_date", facts->notice_date);
+	write_date(out, "ai_discussed", facts->ai_discussed);
+	write_date(out, "last_session", facts->last_session);
+	if (facts->charter != ANSWER_UNKNOWN)
+		buf_format(out, "charter: %s\n", answer_id(facts->charter).at);
+	buf_format(out, "period: %s\n", period_words[facts->period]);
+	buf_text(out, policy->decision_count > 0 ? "decisions:\n" : "");
+	for (uint32_t i = 0; i < policy->decision_count; i++)
+		policy_write_decision(out, &policy->decisions[i]);
+}
+
 void
 policy_free(struct policy *policy)
 {

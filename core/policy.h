@@ -7,6 +7,7 @@
 #ifndef CORE_POLICY_H
 #define CORE_POLICY_H
 
+#include "core/buf.h"
 #include "core/catalogue.h"
 #include "core/problem.h"
 
@@ -78,6 +79,23 @@ MUST_CHECK enum status policy_read(const char *path,
 MUST_CHECK enum status policy_parse(const char *file, struct str text,
     const struct catalogue *catalogue, struct policy **ret_policy,
     struct err *err);
+
+/*
+ * policy_join: add the decisions of a second file, decisions.yaml (schema and
+ * decisions only; docs/CATALOGUE.md).  It is a journal: of two rows on one
+ * subject and one day, the later holds, whichever file the other was in.
+ * E_INVALID as policy_load; the policy is then what it was.
+ */
+MUST_CHECK enum status policy_join(struct policy *policy, const char *file,
+    struct str text, const struct catalogue *catalogue, struct err *err);
+
+/* policy_write: append the whole policy as the text of one file, which
+ * policy_parse reads back as the same. */
+void policy_write(struct buf *out, const struct policy *policy);
+
+/* policy_write_decision: append one row of a list of decisions. */
+void policy_write_decision(struct buf *out,
+    const struct policy_decision *row);
 void policy_free(struct policy *policy);
 
 /* policy_status: the decision in force for a service on `day`.  A row on the

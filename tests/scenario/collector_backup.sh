@@ -45,7 +45,7 @@ serve 2026-11-12
 stop_serving
 run 0 collector close --now 2026-11-25
 grep -q 'non mesuré' out || fail "the loss is not told"
-run 0 collector report 2026-10 --now 2026-11-25
+run 0 collector report 2026-10 --format publication --now 2026-11-25
 check "measured" "$(json .measured)" false
 check "enrolled" "$(json .enrolled)" 3
 run 5 collector close 2026-10 --now 2026-11-25

@@ -25,7 +25,7 @@ after_crash() {
     code=0
     collector close --now 2026-11-25 >close.out 2>close.err || code=$?
     [ "$code" -eq 0 ] || [ "$code" -eq 5 ] || fail "$1: close ends with $code: $(cat close.err)"
-    run 0 collector report 2026-10 --now 2026-11-25
+    run 0 collector report 2026-10 --format publication --now 2026-11-25
     check "$1: measured" "$(json .measured)" true
     check "$1: ballots" "$(json .ballots)" 5
     [ ! -e "$DATA/urn/2026-10.key" ] || fail "$1: the key is still there"
@@ -69,7 +69,7 @@ rm -rf "$DATA"
 cp -a before "$DATA"
 rm "$DATA/urn/2026-10.key"
 run 0 collector close --now 2026-11-25
-run 0 collector report 2026-10 --now 2026-11-25
+run 0 collector report 2026-10 --format publication --now 2026-11-25
 check "measured without its key" "$(json .measured)" false
 run 5 collector close 2026-10 --now 2026-11-26
 

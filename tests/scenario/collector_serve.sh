@@ -74,5 +74,5 @@ check "ballots after kills" "$(ballots_of 2026-10 2026-11-03)" 200
 device storm code bodies 4 >/dev/null || fail "an identical retry is refused"
 stop_serving
 run 0 collector close --now 2026-11-25
-run 0 collector report --now 2026-11-25
+run 0 collector report --format publication --now 2026-11-25
 check "ballots counted after kills and retries" "$(json .ballots)" 200

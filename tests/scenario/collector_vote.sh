@@ -120,12 +120,12 @@ run 5 collector close 2026-10 --now 2026-11-11
 run 0 collector close 2026-10 --now 2026-11-19T12:00:00Z
 [ ! -e "$DATA/urn/2026-10.key" ] || fail "the key outlives the close"
 run 5 collector close 2026-10 --now 2026-11-20
-run 0 collector report 2026-10 --format json --now 2026-11-20
+run 0 collector report 2026-10 --format publication --now 2026-11-20
 check "measured" "$(json .measured)" true
 check "ballots published" "$(json .ballots)" 2
 check "blanks published" "$(json .blanks)" 1
 cp out first.json
-run 0 collector report --now 2026-11-20
+run 0 collector report --format publication --now 2026-11-20
 cmp out first.json || fail "the newest is not the only one"
 run 2 collector report 2026-09
 wait_for 10 sh -c 'answer=$(ASAN_OPTIONS=detect_leaks=0 "'"$BIN"'/test-device" send code POST /v1/ballots body1); [ "${answer%% *}" = 410 ]'
