@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/dnslogs.h"
 
+#include "agent/sources/cursor.h"
 #include "agent/sources/dnsdb.h"
 #include "agent/sources/input.h"
 #include "agent/sources/linelog.h"
@@ -43,17 +44,26 @@ read_log(const struct source_env *env, const char *path,
     const struct dnslogs_options *options, struct source_report *report,
     struct err *err)
 {
-	const struct linelog_options line_options = {
+	struct linelog_options line_options = {
 		.format = options->format,
 		.zone = options->zone,
 		.year = options->year,
 		.now = options->now,
 	};
+	struct cursor place = { .head = 0 };
 	struct input *input = NULL;
+	bool unchanged = false;
 	enum status code = input_open(path, &input, err);
 
-	if (code == OK)
+	if (code == OK && options->cursors != NULL)
+		code = cursors_find(options->cursors, input, &place,
+		    &unchanged, err);
+	line_options.from = place.offset;
+	line_options.ret_end = &place.offset;
+	if (code == OK && !unchanged)
 		code = linelog_scan(env, input, &line_options, report, err);
+	if (code == OK && options->cursors != NULL)
+		cursors_note(options->cursors, &place);
 	input_free(input);
 	return code;
 }
@@ -236,10 +246,10 @@ is_refused_again(const struct source_report *report,
 
 static bool
 is_kept(enum status code, const struct source_report *report,
-    const struct source_report *refused, bool shared)
+    const struct source_report *refused, bool shared, bool read_on)
 {
 	if (shared)
-		return report->records > 0;
+		return report->records > 0 || (read_on && code == OK);
 	return !is_no_log(code, report) && !is_refused_again(report, refused);
 }
 
@@ -260,7 +270,8 @@ scan_members(const struct source_env *env, const struct folder *folder,
 		os_join(&file, path, folder->members[i].name);
 		if (buf_status(&file) == OK && is_file(buf_z(&file))) {
 			code = read_file(env, buf_z(&file), options, &report);
-			if (is_kept(code, &report, &refused, shared)) {
+			if (is_kept(code, &report, &refused, shared,
+			        options->cursors != NULL)) {
 				keep(list, &report);
 				kept++;
 				if (report.state == SOURCE_NOT_SUPPORTED)

@@ -8,6 +8,7 @@
 
 #include "agent/sources/source.h"
 
+struct cursors; /* cursor.h */
 struct format;
 
 struct dnslogs_options {
@@ -17,6 +18,7 @@ struct dnslogs_options {
 	int64_t now;                 /* UNIX seconds: the time of a pipe */
 	const char *root;            /* put before well-known places, for
 	                              * tests; NULL or "": none */
+	struct cursors *cursors;     /* read on from there; NULL: read all */
 };
 
 /*

@@ -39,6 +39,7 @@ struct input {
 	bool ended;
 	enum status failed;    /* kept until the block is used up */
 	struct err why;
+	uint64_t passed;       /* decoded bytes that have left the block */
 	size_t at, len;        /* of the block */
 	void (*tick)(void *cookie);
 	void *cookie;
@@ -258,6 +259,7 @@ fill(struct input *input)
 
 	if (input->at > 0)
 		memmove(input->block, input->block + input->at, left);
+	input->passed += input->at;
 	input->at = 0;
 	input->len = left;
 	if (input->ended || INPUT_BLOCK - left < 16)
@@ -384,6 +386,18 @@ input_watch(struct input *input, void (*tick)(void *cookie), void *cookie)
 {
 	input->tick = tick;
 	input->cookie = cookie;
+}
+
+uint64_t
+input_position(const struct input *input)
+{
+	return input->passed + input->at;
+}
+
+struct os_stat
+input_stat(const struct input *input)
+{
+	return input->stat;
 }
 
 bool

@@ -9,6 +9,7 @@
 #ifndef AGENT_SOURCES_INPUT_H
 #define AGENT_SOURCES_INPUT_H
 
+#include "core/os.h"
 #include "core/status.h"
 #include "core/str.h"
 
@@ -73,6 +74,13 @@ uint64_t input_number(const struct input *input);
 #define INPUT_SLACK ((size_t)128)
 struct str input_window(const struct input *input);
 void input_pass(struct input *input, size_t bytes, uint64_t lines);
+
+/* input_position: decoded bytes before the next line: the same place in a log
+ * before and after it is compressed. */
+uint64_t input_position(const struct input *input);
+
+/* input_stat: of the open file, as it was when opened. */
+struct os_stat input_stat(const struct input *input);
 
 /* input_mtime: UNIX seconds; false when it has none (a pipe). */
 bool input_mtime(const struct input *input, int64_t *ret_unix_seconds);

@@ -45,6 +45,9 @@ struct linelog {
 	uint64_t stamped;  /* of these, lines that begin with a time */
 	bool ranked;       /* the vote is over */
 	bool surveyed;     /* some line of the survey is of a format */
+	uint64_t from;     /* what begins before it was counted before */
+	uint64_t end;      /* after the last whole line */
+	bool old;          /* the line at hand */
 	struct query query;
 	struct linefast *fast; /* NULL: the reference */
 };
@@ -56,6 +59,7 @@ init(struct linelog *log, const struct source_env *env, struct input *input,
 	log->env = env;
 	log->report = report;
 	log->mtime = options->now;
+	log->from = options->from;
 	(void)input_mtime(input, &log->mtime);
 	stamp_clock_init(&log->clock,
 	    options->zone == NULL ? env->zone : options->zone, log->mtime,
@@ -254,7 +258,7 @@ has_escaped_dot(struct str name)
 static void
 reject(struct linelog *log, uint64_t number)
 {
-	if (log->report->rejected++ == 0)
+	if (!log->old && log->report->rejected++ == 0)
 		log->report->first_rejected_line = number;
 }
 
@@ -336,6 +340,8 @@ take_query(struct linelog *log, const struct candidate *candidate,
 		return;
 	}
 	teach(log, candidate, line->text, unix_seconds);
+	if (log->old)
+		return;
 	day = zone_day(log->env->zone, unix_seconds);
 	source_record(report, day);
 	if (has_escaped_dot(log->query.name) ||
@@ -403,13 +409,19 @@ run_fast(struct linelog *log, struct input *input)
 {
 	const struct linefast_sink sink = { take_fast, passed_fast, log };
 	struct linefast_run run;
+	struct str window;
 
 	if (log->fast == NULL || !linefast_ready(log->fast))
 		return;
-	linefast_run(log->fast, input_window(input), input_number(input),
-	    &sink, &run);
+	window = input_window(input);
+	if (log->old) /* not across the place where new lines begin */
+		window = str_head(window,
+		    (size_t)(log->from - input_position(input)));
+	linefast_run(log->fast, window, input_number(input), &sink, &run);
 	input_pass(input, run.bytes, run.lines);
-	log->report->records += run.queries;
+	if (run.bytes > 0)
+		log->end = input_position(input);
+	log->report->records += log->old ? 0 : run.queries;
 }
 
 static enum status
@@ -421,10 +433,14 @@ read_lines(struct linelog *log, struct input *input, struct err *err)
 
 	input_watch(input, tick, log);
 	for (;;) {
+		log->old = input_position(input) < log->from;
 		run_fast(log, input);
+		log->old = input_position(input) < log->from;
 		code = records_next(log->kind, input, &line, &more, err);
 		if (code != OK || !more)
 			return code;
+		if (!line.unended)
+			log->end = input_position(input);
 		if (line.too_long)
 			reject(log, line.number);
 		else
@@ -538,6 +554,8 @@ linelog_scan(const struct source_env *env, struct input *input,
 	code = read_head(log, input, forced, &worth, err);
 	if (code == OK && worth)
 		code = read_lines(log, input, err);
+	if (options->ret_end != NULL)
+		*options->ret_end = log->end;
 	if (has_claims(log))
 		name_report(log);
 	else if (code == OK)

@@ -27,6 +27,10 @@ struct linelog_options {
 	int64_t now;                 /* the mtime of what has none (a pipe) */
 	enum linelog_path path;
 	const struct linefast_isa *isa; /* of the fast path; NULL: the best */
+	uint64_t from;               /* lines that begin before this place
+	                              * (input_position) teach, and count
+	                              * nothing */
+	uint64_t *ret_end;           /* after the last whole line; NULL */
 };
 
 /*
