@@ -11,7 +11,15 @@
 /* Each is defined at the end of its own file. */
 extern const struct command cmd_catalogue;
 extern const struct command cmd_check;
+extern const struct command cmd_doctor;
+extern const struct command cmd_join;
+extern const struct command cmd_leave;
+extern const struct command cmd_pause;
+extern const struct command cmd_preview;
+extern const struct command cmd_reader;
+extern const struct command cmd_run;
 extern const struct command cmd_scan;
+extern const struct command cmd_status;
 
 #define COMMAND_PROGRAM "lanterne"
 

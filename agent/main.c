@@ -5,8 +5,16 @@
 
 static const struct command *const commands[] = {
 	&cmd_scan,
+	&cmd_join,
+	&cmd_run,
+	&cmd_preview,
+	&cmd_status,
+	&cmd_pause,
+	&cmd_leave,
+	&cmd_doctor,
 	&cmd_catalogue,
 	&cmd_check,
+	&cmd_reader,
 	NULL,
 };
 

@@ -187,6 +187,14 @@ tally_lone(const struct tally *tally, uint32_t service, int32_t day)
 	    !tally_ai_day(tally, service, day);
 }
 
+uint16_t
+tally_minute(const struct tally *tally, uint32_t service, int32_t day)
+{
+	return tally_lone(tally, service, day)
+	    ? tally->services[service].first_minute[day - tally->window.first]
+	    : 0;
+}
+
 uint32_t
 tally_days(const struct tally *tally, uint32_t service, enum trace trace)
 {

@@ -223,19 +223,43 @@ os_scratch_open(const char *parent, struct os_scratch *ret, struct err *err)
 	return OK;
 }
 
-/* A scratch folder holds files only: no recursion, no link is followed. */
+/* No link is followed, and nothing deeper than what we make is entered. */
+#define SCRATCH_DEPTH 8
+
+static void
+empty_folder(int fd, unsigned depth)
+{
+	DIR *folder = fdopendir(fd);
+	const struct dirent *entry;
+
+	if (folder == NULL) {
+		os_close(fd);
+		return;
+	}
+	while ((entry = readdir(folder)) != NULL) {
+		int inner;
+
+		if (is_dots(entry->d_name) ||
+		    unlinkat(dirfd(folder), entry->d_name, 0) == 0 ||
+		    depth == 0)
+			continue;
+		inner = openat(dirfd(folder), entry->d_name,
+		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (inner >= 0)
+			empty_folder(inner, depth - 1);
+		(void)unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR);
+	}
+	(void)closedir(folder);
+}
+
 static void
 empty_and_remove(const char *path)
 {
-	DIR *folder = opendir(path);
-	const struct dirent *entry;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	if (folder == NULL)
+	if (fd < 0)
 		return;
-	while ((entry = readdir(folder)) != NULL)
-		if (!is_dots(entry->d_name))
-			(void)unlinkat(dirfd(folder), entry->d_name, 0);
-	(void)closedir(folder);
+	empty_folder(fd, SCRATCH_DEPTH);
 	(void)rmdir(path);
 }
 

@@ -105,6 +105,8 @@ show_help(const struct program *program, const struct settings *settings)
 	message_write(&text, settings->language, program->summary, NO_ARGS);
 	buf_text(&text, "\n\n");
 	for (size_t i = 0; program->commands[i] != NULL; i++) {
+		if (program->commands[i]->hidden)
+			continue;
 		buf_format(&text, "  %-12s", program->commands[i]->name);
 		message_write(&text, settings->language,
 		    program->commands[i]->summary, NO_ARGS);
@@ -125,9 +127,10 @@ unknown_command(const struct program *program, const char *name)
 	const char *names[PROGRAM_COMMANDS_MAX + 1] = { NULL };
 	const char *near;
 
-	for (size_t i = 0;
+	for (size_t i = 0, n = 0;
 	     i < PROGRAM_COMMANDS_MAX && program->commands[i] != NULL; i++)
-		names[i] = program->commands[i]->name;
+		if (!program->commands[i]->hidden)
+			names[n++] = program->commands[i]->name;
 	near = closest(name, names);
 	if (near != NULL)
 		program_say(MSG_COMMAND_UNKNOWN_NEAR,

@@ -18,6 +18,7 @@ struct command {
 	enum message synopsis; /* what follows the name on the usage line */
 	enum message summary;
 	struct option_table options;
+	bool hidden; /* ours alone: no help shows it */
 	/* argv[0] is the command's name; returns an enum exit_code. */
 	int (*run)(const struct command *self, int argc, char **argv,
 	    struct settings *settings);

@@ -8,8 +8,8 @@ list() {
     build)
         echo gcc libc6-dev cmake ninja-build pkg-config libyaml-dev \
             libsqlite3-dev libssl-dev libjansson-dev libidn2-dev zlib1g-dev \
-            libexpat1-dev libevent-dev sqlite3 libcairo2-dev libpango1.0-dev \
-            fonts-dejavu-core
+            libexpat1-dev libevent-dev libcurl4-openssl-dev sqlite3 \
+            libcairo2-dev libpango1.0-dev fonts-dejavu-core
         ;;
     test)
         echo libcmocka-dev jq rsync patch gawk clang-14 libclang-rt-14-dev \

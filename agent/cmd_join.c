@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/command.h"
+
+#include "agent/machine.h"
+#include "agent/round.h"
+
+#include "core/os.h"
+
+#include <string.h>
+
+struct join_options {
+	struct station_options station;
+	bool test;
+	bool yes;
+};
+
+#define ROW(name, kind, member, value, help) \
+	STATION_ROW(name, struct join_options, kind, member, value, help)
+
+static const struct option_row join_rows[] = {
+	STATION_CONFIG(struct join_options),
+	STATION_HELP(struct join_options),
+	STATION_LANG(struct join_options),
+	STATION_NOW(struct join_options),
+	STATION_STATE(struct join_options),
+	ROW("test", OPTION_FLAG, test, MSG_VALUE_FILE, MSG_JOIN_TEST),
+	ROW("yes", OPTION_FLAG, yes, MSG_VALUE_FILE, MSG_JOIN_YES),
+};
+
+/* The code: of a file, or of the words on the command line. */
+
+static enum status
+read_code(int argc, char **argv, struct joincode *ret, struct err *err)
+{
+	struct buf text;
+	enum status code = OK;
+
+	if (argc == 0)
+		return err_set(err, E_USAGE, MSG_JOIN_NO_CODE, NO_ARGS);
+	buf_init(&text, JOINCODE_TEXT_MAX);
+	if (argc == 1 && machine_exists(argv[0]))
+		code = os_read_file(argv[0], &text, err);
+	else
+		for (int i = 0; i < argc; i++)
+			buf_text(&text, argv[i]);
+	if (code == OK && buf_status(&text) != OK)
+		code = err_set(err, E_INVALID, MSG_JOIN_NO_CODE, NO_ARGS);
+	if (code == OK)
+		code = joincode_read(buf_view(&text), ret, err);
+	buf_release(&text);
+	return code;
+}
+
+/* What will happen, and a yes to it */
+
+static const enum message promises[] = {
+	MSG_JOIN_READS,
+	MSG_JOIN_SENDS,
+	MSG_JOIN_NOT,
+	MSG_JOIN_STOP,
+};
+
+static bool
+asked_and_agreed(enum message question)
+{
+	char reply[16] = "";
+	struct buf text;
+
+	buf_init(&text, 1024);
+	message_write(&text, messages_language(), question, NO_ARGS);
+	(void)fprintf(stderr, "%s ", buf_z(&text));
+	buf_release(&text);
+	return fgets(reply, sizeof(reply), stdin) != NULL &&
+	    reply[0] != '\0' && strchr("oOyY", reply[0]) != NULL;
+}
+
+static enum status
+agree(const struct join_options *options, const struct settings *settings,
+    const struct joincode *code, struct err *err)
+{
+	command_say(MSG_JOIN_HEAD, ARGS(code->hosts[0]));
+	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
+		command_say(promises[i], NO_ARGS);
+	if (options->yes)
+		return OK;
+	if (!settings->in_is_terminal)
+		return err_set(err, E_USAGE, MSG_JOIN_NEEDS_YES, NO_ARGS);
+	if (!asked_and_agreed(MSG_JOIN_ASK_OURS))
+		return err_set(err, E_REFUSED, MSG_JOIN_NOT_OURS, NO_ARGS);
+	if (!asked_and_agreed(MSG_JOIN_ASK_PRIVATE))
+		return err_set(err, E_REFUSED, MSG_JOIN_NOT_PRIVATE, NO_ARGS);
+	return OK;
+}
+
+/* Joining */
+
+/* The authority is told apart by its fingerprint before anything is sent. */
+static enum status
+enrol(struct station *station, const struct joincode *code, struct err *err)
+{
+	struct state_join *join = &station->join;
+	struct client_place place = { code->host_count, code->hosts,
+		code->port, NULL };
+	struct vote vote = station_vote(station);
+	enum status status;
+
+	*join = (struct state_join){ .host_count = code->host_count,
+		.port = code->port, .joined = station->today,
+		.notice = CALENDAR_NO_DAY };
+	memcpy(join->hosts, code->hosts, sizeof(join->hosts));
+	status = client_pin(&place, code->fingerprint, join->authority,
+	    sizeof(join->authority), err);
+	if (status == OK)
+		status = station_bind(join, err);
+	if (status == OK)
+		status = vote_enrol(&vote, code->secret, join, err);
+	if (status == OK)
+		status = state_join(station->state, join, err);
+	station->joined = status == OK;
+	return status;
+}
+
+static enum status
+run_test(struct station *station, struct err *err)
+{
+	struct vote vote = station_vote(station);
+	struct period period;
+	enum status code = vote_trial(&vote, &period, err);
+
+	if (code == OK)
+		command_say(MSG_JOIN_TESTED, ARGS(period.text));
+	return code;
+}
+
+/* A clone may join again: what it carries is not its own. */
+static enum status
+check_new(const struct station *station, const struct join_options *options,
+    struct err *err)
+{
+	if (!station->joined || station_need(station, NULL) == E_REFUSED ||
+	    options->test)
+		return OK;
+	return err_set(err, E_REFUSED, MSG_JOIN_ALREADY, NO_ARGS);
+}
+
+static enum status
+join_code(struct station *station, const struct join_options *options,
+    const struct settings *settings, int argc, char **argv, struct err *err)
+{
+	struct joincode code = { .host_count = 0 };
+	enum status status = read_code(argc, argv, &code, err);
+
+	if (status == OK)
+		status = agree(options, settings, &code, err);
+	if (status == OK)
+		status = enrol(station, &code, err);
+	joincode_wipe(&code);
+	if (status != OK)
+		return status;
+	command_say(MSG_JOIN_DONE, NO_ARGS);
+	return round_run(station, true, err);
+}
+
+static int
+join_run(const void *target, struct settings *settings, int argc, char **argv)
+{
+	const struct join_options *options = target;
+	struct station station = { .lock = -1 };
+	struct err err;
+	enum status code = station_open(&options->station, settings,
+	    STATION_MAKE, &station, &err);
+
+	if (code == OK)
+		code = check_new(&station, options, &err);
+	/* --test alone tries an enrolment that is there. */
+	if (code == OK && (argc > 0 || !options->test))
+		code = join_code(&station, options, settings, argc, argv, &err);
+	if (code == OK && options->test)
+		code = station_need(&station, &err);
+	if (code == OK && options->test)
+		code = run_test(&station, &err);
+	station_release(&station);
+	return code == OK ? EXIT_OK : command_fail(code, &err);
+}
+
+static int
+run(const struct command *self, int argc, char **argv,
+    struct settings *settings)
+{
+	struct join_options options = { .yes = false };
+
+	return station_command(self, argc, argv, settings, &options,
+	    &options.station, true, join_run);
+}
+
+const struct command cmd_join = {
+	.name = "join",
+	.synopsis = MSG_JOIN_SYNOPSIS,
+	.summary = MSG_JOIN_SUMMARY,
+	.options = { join_rows, sizeof(join_rows) / sizeof(join_rows[0]) },
+	.run = run,
+};

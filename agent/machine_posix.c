@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/machine.h"
+
+#include "core/os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#define ID_MAX 256
+
+/* The first line of a small system file. */
+static void
+first_line(const char *path, struct buf *out)
+{
+	struct buf text;
+	struct str line;
+
+	buf_init(&text, ID_MAX);
+	if (os_read_file(path, &text, NULL) == OK) {
+		line = buf_view(&text);
+		(void)str_cut(line, STR("\n"), &line, NULL);
+		buf_str(out, str_trim(line));
+	}
+	buf_release(&text);
+}
+
+void
+machine_id(struct buf *out)
+{
+	first_line("/etc/machine-id", out);
+}
+
+/* FNV-1a: the kernel's random boot id as a number, to be compared only. */
+static int64_t
+number_of(struct str text)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ (unsigned char)text.at[i]) * 1099511628211u;
+	return (int64_t)(hash >> 1);
+}
+
+static int64_t
+seconds_of(clockid_t clock)
+{
+	struct timespec now = { .tv_sec = 0 };
+
+	(void)clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec;
+}
+
+struct machine_uptime
+machine_uptime(void)
+{
+	struct machine_uptime uptime;
+	struct buf boot;
+
+	buf_init(&boot, ID_MAX);
+	first_line("/proc/sys/kernel/random/boot_id", &boot);
+	uptime.boot = number_of(buf_view(&boot));
+	/* CLOCK_MONOTONIC stands still in suspend, CLOCK_BOOTTIME does not. */
+	uptime.awake = seconds_of(CLOCK_MONOTONIC);
+	uptime.asleep = seconds_of(CLOCK_BOOTTIME) - uptime.awake;
+	buf_release(&boot);
+	return uptime;
+}
+
+bool
+machine_is_service(void)
+{
+	return geteuid() == 0;
+}
+
+static const char *
+folder_of(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value != NULL && value[0] == '/' ? value : NULL;
+}
+
+static void
+user_path(struct buf *out, const char *home, const char *variable,
+    const char *usual, const char *name)
+{
+	const char *folder = folder_of(variable);
+
+	if (folder == NULL) {
+		buf_text(out, home);
+		buf_text(out, usual);
+	} else {
+		buf_text(out, folder);
+	}
+	buf_text(out, name);
+}
+
+void
+machine_state(struct buf *out, const char *home)
+{
+	if (machine_is_service())
+		buf_text(out, "/var/lib/lanterne");
+	else
+		user_path(out, home, "XDG_STATE_HOME", "/.local/state",
+		    "/lanterne");
+}
+
+void
+machine_config(struct buf *out, const char *home)
+{
+	if (machine_is_service())
+		buf_text(out, "/etc/lanterne/agent.yaml");
+	else
+		user_path(out, home, "XDG_CONFIG_HOME", "/.config",
+		    "/lanterne/agent.yaml");
+}
+
+void
+machine_program(struct buf *out)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path));
+
+	if (n > 0 && (size_t)n < sizeof(path))
+		buf_str(out, (struct str){ path, (size_t)n });
+}
+
+static enum status
+make_above(const char *path, struct err *err)
+{
+	char part[PATH_MAX];
+	struct str whole = str_of(path);
+
+	if (whole.len >= sizeof(part))
+		return err_system(err, ENAMETOOLONG, path);
+	for (size_t i = 1; i < whole.len; i++) {
+		if (whole.at[i] != '/')
+			continue;
+		(void)snprintf(part, sizeof(part), "%.*s", (int)i, path);
+		if (mkdir(part, 0755) != 0 && errno != EEXIST)
+			return err_system(err, errno, part);
+	}
+	return OK;
+}
+
+enum status
+machine_folder(const char *path, struct err *err)
+{
+	struct stat found;
+	enum status code = OK;
+
+	if (mkdir(path, 0700) != 0 && errno == ENOENT) {
+		code = make_above(path, err);
+		if (code == OK && mkdir(path, 0700) != 0 && errno != EEXIST)
+			code = err_system(err, errno, path);
+	}
+	if (code != OK)
+		return code;
+	if (stat(path, &found) != 0)
+		return err_system(err, errno, path);
+	if (!S_ISDIR(found.st_mode) || found.st_uid != geteuid() ||
+	    (found.st_mode & 077) != 0)
+		return err_set(err, E_ACCESS, MSG_KEPT_FOLDER, ARGS(path));
+	return OK;
+}
+
+enum status
+machine_lock(const char *path, int *ret_lock, struct err *err)
+{
+	int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (lock < 0)
+		return err_system(err, errno, path);
+	if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+		(void)close(lock);
+		return err_set(err, E_LOCKED, MSG_KEPT_LOCKED, NO_ARGS);
+	}
+	*ret_lock = lock;
+	return OK;
+}
+
+void
+machine_unlock(int lock)
+{
+	if (lock >= 0)
+		(void)close(lock);
+}
+
+uint64_t
+machine_free_bytes(const char *path)
+{
+	struct statvfs found;
+
+	return statvfs(path, &found) == 0
+	    ? (uint64_t)found.f_bavail * found.f_frsize
+	    : 0;
+}
+
+bool
+machine_exists(const char *path)
+{
+	struct stat found;
+
+	return lstat(path, &found) == 0;
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/config.h"
+
+#include "core/os.h"
+
+#include "tests/unit/unit.h"
+
+#include <unistd.h>
+
+static enum status
+load(const char *text, struct config *ret, struct err *err)
+{
+	const struct config defaults = config_defaults(false);
+	char path[] = "/tmp/lanterne-test-config-XXXXXX";
+	int fd = mkstemp(path);
+	enum status code;
+
+	assert_true(fd >= 0);
+	assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	assert_int_equal(close(fd), 0);
+	code = config_load(path, true, &defaults, ret, err);
+	assert_int_equal(unlink(path), 0);
+	return code;
+}
+
+static void
+keys_are_sorted_and_each_has_its_help(void **unused)
+{
+	size_t count;
+	const struct config_row *rows = config_rows(&count);
+
+	(void)unused;
+	for (size_t i = 0; i < count; i++) {
+		assert_true(i == 0 ||
+		    strcmp(rows[i - 1].field.key, rows[i].field.key) < 0);
+		assert_true(strlen(message_template(LANGUAGE_FR,
+		    rows[i].help)) > 10);
+	}
+}
+
+/* What the example shows is read, key by key and all at once. */
+static void
+every_example_is_accepted(void **unused)
+{
+	size_t count;
+	const struct config_row *rows = config_rows(&count);
+	struct config config;
+	struct err err = { "" };
+	struct buf one, all;
+
+	(void)unused;
+	buf_init(&all, 65536);
+	for (size_t i = 0; i < count; i++) {
+		buf_init(&one, 4096);
+		buf_format(&one, "%s: %s\n", rows[i].field.key,
+		    rows[i].example);
+		check_ok(load(buf_z(&one), &config, &err), &err);
+		config_release(&config);
+		buf_str(&all, buf_view(&one));
+		buf_release(&one);
+	}
+	check_ok(load(buf_z(&all), &config, &err), &err);
+	assert_string_equal(config.temporary, "/var/tmp");
+	assert_string_equal(config.homes.at[0], "/srv/homes/accueil");
+	config_release(&config);
+	buf_release(&all);
+}
+
+static void
+the_shipped_examples_are_the_tables(void **unused)
+{
+	static const struct {
+		const char *path;
+		enum language language;
+	} files[] = {
+		{ SOURCE_ROOT "/policies/agent.example.fr.yaml", LANGUAGE_FR },
+		{ SOURCE_ROOT "/policies/agent.example.en.yaml", LANGUAGE_EN },
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct buf shipped, made;
+		struct err err = { "" };
+
+		buf_init(&shipped, 65536);
+		buf_init(&made, 65536);
+		check_ok(os_read_file(files[i].path, &shipped, &err), &err);
+		config_example(&made, files[i].language);
+		check_str(buf_view(&shipped), buf_z(&made), files[i].path);
+		buf_release(&made);
+		buf_release(&shipped);
+	}
+}
+
+struct bad_row {
+	const char *text;
+	const char *says;
+};
+
+static const struct bad_row bad_rows[] = {
+	{ "user: own\n", ":1:1: " },
+	{ "users: everybody\n", ":1:8: " },
+	{ "dns: known\ndns: none\n", ":2:1: " },
+	{ "homes: /home\n", ":1:8: " },
+};
+
+static void
+a_fault_is_told_with_its_place(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < COUNT(bad_rows); i++) {
+		struct config config;
+		struct err err = { "" };
+
+		assert_int_equal(load(bad_rows[i].text, &config, &err),
+		    E_INVALID);
+		if (strstr(err.text, bad_rows[i].says) == NULL)
+			fail_msg("%s: %s", bad_rows[i].text, err.text);
+	}
+}
+
+static void
+without_a_file_the_defaults_hold(void **unused)
+{
+	const struct config service = config_defaults(true);
+	struct config config;
+	struct err err = { "" };
+
+	(void)unused;
+	check_ok(config_load("/nowhere/agent.yaml", false, &service, &config,
+	    &err), &err);
+	assert_int_equal(config.users, READER_ALL);
+	assert_true(config.dns);
+	config_release(&config);
+	assert_int_equal(config_load("/nowhere/agent.yaml", true, &service,
+	    &config, &err), E_USAGE);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_are_sorted_and_each_has_its_help),
+		cmocka_unit_test(every_example_is_accepted),
+		cmocka_unit_test(the_shipped_examples_are_the_tables),
+		cmocka_unit_test(a_fault_is_told_with_its_place),
+		cmocka_unit_test(without_a_file_the_defaults_hold),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
