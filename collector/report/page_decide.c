@@ -277,7 +277,7 @@ risks(struct document *document, const struct report *report)
 
 	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_RISKS, NO_ARGS);
 	table = document_table(document,
-	    document_words(document, MSG_REPORT_RISKS_SOURCE, NO_ARGS));
+	    document_words(document, MSG_REPORT_RISKS_CAPTION, NO_ARGS));
 	document_column(document, table, MSG_REPORT_COLUMN_RISK, false);
 	document_column(document, table, MSG_REPORT_COLUMN_BAR, false);
 	document_column(document, table, MSG_REPORT_COLUMN_INDEX, true);
@@ -285,6 +285,8 @@ risks(struct document *document, const struct report *report)
 	document_column(document, table, MSG_REPORT_COLUMN_REACH, false);
 	for (int i = 0; i < INDEX_COUNT; i++)
 		risk_row(document, table, report, report->order[i]);
+	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_RISKS_SOURCE,
+	    NO_ARGS);
 }
 
 static const enum message simulation_messages[] = {
