@@ -5,7 +5,6 @@
 
 #include "collector/closing.h"
 #include "collector/polls.h"
-#include "collector/report/blindspots.h"
 #include "collector/report/render.h"
 #include "collector/report/report.h"
 
@@ -263,7 +262,6 @@ load_health(struct session *session, const struct period *period,
 struct material {
 	struct archive archive;
 	struct policy *policy;
-	struct blind_spots spots;
 	struct polls *polls;
 	struct report_source source;
 	struct report report;
@@ -275,7 +273,6 @@ material_release(struct material *material)
 	report_release(&material->report);
 	archive_release(&material->archive);
 	policy_free(material->policy);
-	blind_spots_release(&material->spots);
 	polls_free(material->polls);
 }
 
@@ -334,8 +331,6 @@ load_material(struct session *session, struct material *material,
 	if (code == OK)
 		code = load_policy(session, &material->policy, err);
 	if (code == OK)
-		code = blind_spots_load(&material->spots, err);
-	if (code == OK)
 		code = polls_load(&session->folder, session->now,
 		    &material->polls, err);
 	if (code == OK)
@@ -351,8 +346,6 @@ load_material(struct session *session, struct material *material,
 	source->covered = archive->covered;
 	source->policy = material->policy;
 	source->catalogue = catalogue_builtin();
-	source->blind_spots = material->spots.at;
-	source->blind_spot_count = material->spots.count;
 	source->demo = session->folder.demo;
 	source->window = report_window_of(
 	    &archive->show[archive->count - 1]->period);

@@ -112,10 +112,6 @@ struct report_window {
 	int32_t opens, closes, counted;
 };
 
-struct blind_spot {
-	struct str text[LANGUAGE_COUNT];
-};
-
 /* A difference worth a sentence: at least REPORT_COMPARED_FROM. */
 struct comparison {
 	const struct publication *before, *after;
@@ -156,8 +152,6 @@ struct report {
 	const struct policy_facts *facts;
 	const struct catalogue *catalogue;
 	const uint8_t *catalogue_digest; /* SHA-256, or NULL */
-	const struct blind_spot *blind_spots;
-	size_t blind_spot_count;
 	struct report_health health;
 	struct report_window window;
 	int32_t day;  /* on which the report stands */

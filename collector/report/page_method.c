@@ -3,6 +3,7 @@
 
 #include "collector/report/phrases.h"
 
+#include "core/blind.h"
 #include "core/hex.h"
 #include "core/words.h"
 
@@ -69,23 +70,19 @@ health(struct document *document, const struct report *report)
 }
 
 static void
-unseen(struct document *document, const struct report *report)
+unseen(struct document *document)
 {
+	const struct blind_spots *blind = blind_builtin();
 	struct buf spots;
 
 	buf_init(&spots, TEXT_MAX);
-	for (size_t i = 0; i < report->blind_spot_count; i++) {
+	for (size_t i = 0; i < blind->count; i++) {
 		buf_text(&spots, i == 0 ? "" : ". ");
-		prose_typography(&spots, document->language,
-		    report->blind_spots[i].text[document->language]);
+		blind_write(&spots, document->language, &blind->at[i]);
 	}
-	heading(document, MSG_REPORT_UNSEEN);
-	if (spots.len > 0)
-		(void)document_say(document, BLOCK_SMALL,
-		    MSG_REPORT_UNSEEN_DETAIL, ARGS(buf_z(&spots)));
-	else
-		(void)document_say(document, BLOCK_TEXT,
-		    MSG_REPORT_UNSEEN_BRIEF, NO_ARGS);
+	heading(document, MSG_REPORT_UNSEEN_TITLE);
+	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_UNSEEN,
+	    ARGS(buf_z(&spots)));
 	buf_release(&spots);
 }
 
@@ -256,7 +253,7 @@ page_method(struct document *document, const struct report *report)
 	heading(document, MSG_REPORT_METHOD);
 	ballots(document, report);
 	health(document, report);
-	unseen(document, report);
+	unseen(document);
 	heading(document, MSG_REPORT_ROUNDED);
 	(void)document_say(document, BLOCK_TEXT, MSG_REPORT_ROUNDED_IS,
 	    NO_ARGS);

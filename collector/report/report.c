@@ -339,8 +339,6 @@ make_facts(struct report *report, const struct report_source *source)
 	report->facts = policy_facts(source->policy);
 	report->catalogue = source->catalogue;
 	report->catalogue_digest = source->catalogue_digest;
-	report->blind_spots = source->blind_spots;
-	report->blind_spot_count = source->blind_spot_count;
 	report->health = source->health;
 	report->demo = source->demo;
 }

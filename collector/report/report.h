@@ -21,8 +21,6 @@ struct report_source {
 	const struct policy *policy;
 	const struct catalogue *catalogue;
 	const uint8_t *catalogue_digest; /* SHA-256, or NULL */
-	const struct blind_spot *blind_spots;
-	size_t blind_spot_count;
 	struct report_health health;
 	struct report_window window; /* CALENDAR_NO_DAY: by the period's rule */
 	int32_t day; /* CALENDAR_NO_DAY: the day of the count */

@@ -5,7 +5,6 @@
 #ifndef TESTS_UNIT_REPORT_SAMPLE_H
 #define TESTS_UNIT_REPORT_SAMPLE_H
 
-#include "collector/report/blindspots.h"
 #include "collector/report/report.h"
 
 #include "core/catalogue_yaml.h"
@@ -107,7 +106,6 @@ static const struct sample_row sample_rows[] = {
 struct report_sample {
 	struct catalogue *catalogue;
 	struct policy *policy;
-	struct blind_spots spots;
 	struct publication publications[SAMPLE_PAST + 1];
 	const struct publication *at[SAMPLE_PAST + 1];
 	size_t count;
@@ -220,14 +218,12 @@ sample_make(const struct sample_row *row, const char *folder,
 		code = policy_load(path, sample->catalogue, &sample->policy,
 		    err);
 	if (code == OK)
-		code = blind_spots_load(&sample->spots, err);
-	if (code == OK)
 		code = sample_publications(sample, row, err);
 	if (code != OK)
 		return code;
 	sample->source = (struct report_source){ sample->at, sample->count,
 		row->covered, sample->policy, sample->catalogue, sample_digest,
-		sample->spots.at, sample->spots.count, row->health,
+		row->health,
 		{ CALENDAR_NO_DAY, CALENDAR_NO_DAY, CALENDAR_NO_DAY },
 		CALENDAR_NO_DAY, row->demo };
 	return report_make(&sample->source, &sample->report, err);
@@ -239,7 +235,6 @@ sample_free(struct report_sample *sample)
 	report_release(&sample->report);
 	for (size_t i = 0; i < sample->count; i++)
 		publication_release(&sample->publications[i]);
-	blind_spots_release(&sample->spots);
 	policy_free(sample->policy);
 	catalogue_free(sample->catalogue);
 }

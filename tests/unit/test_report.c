@@ -375,21 +375,6 @@ in_any_office_parts_stay_within_wholes(void **state)
 	}
 }
 
-static void
-the_blind_spots_are_built_in(void **state)
-{
-	struct blind_spots spots;
-	struct err err = { "" };
-
-	(void)state;
-	check_ok(blind_spots_load(&spots, &err), &err);
-	assert_true(spots.count > 20);
-	for (size_t i = 0; i < spots.count; i++)
-		for (int l = 0; l < LANGUAGE_COUNT; l++)
-			assert_true(spots.at[i].text[l].len > 10);
-	blind_spots_release(&spots);
-}
-
 int
 main(void)
 {
@@ -409,7 +394,6 @@ main(void)
 		cmocka_unit_test(a_session_counts_for_twelve_months),
 		cmocka_unit_test(a_report_needs_a_publication),
 		cmocka_unit_test(in_any_office_parts_stay_within_wholes),
-		cmocka_unit_test(the_blind_spots_are_built_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
