@@ -8,6 +8,11 @@
 
 #include <string.h>
 
+/* A trial that was opened a moment ago: the collector looks every few
+ * seconds. */
+#define TRIAL_TRIES 5
+#define TRIAL_PAUSE_MS 1000
+
 struct join_options {
 	struct station_options station;
 	bool test;
@@ -127,6 +132,10 @@ run_test(struct station *station, struct err *err)
 	struct period period;
 	enum status code = vote_trial(&vote, &period, err);
 
+	for (int i = 0; code == E_NOT_FOUND && i < TRIAL_TRIES; i++) {
+		os_pause(TRIAL_PAUSE_MS);
+		code = vote_trial(&vote, &period, err);
+	}
 	if (code == OK)
 		command_say(MSG_JOIN_TESTED, ARGS(period.text));
 	return code;
