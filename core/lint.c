@@ -176,7 +176,9 @@ on_entry(void *cookie, const char *name)
 	const char *folder = walk->folder;
 	struct buf path;
 
-	if (name[0] == '.' || walk->failed != OK)
+	/* agent.yaml and its examples are settings: the agent checks them. */
+	if (name[0] == '.' || str_starts(str_of(name), STR("agent.")) ||
+	    walk->failed != OK)
 		return;
 	buf_init(&path, PATH_LIMIT);
 	os_join(&path, folder, name);

@@ -26,7 +26,8 @@ struct lint_counts {
 /*
  * lint_path: every problem of a file or of a folder with all below it (at most
  * LINT_DEPTH deep), be it a catalogue or a policy.  A folder that holds
- * catalogue.yaml is one catalogue; a catalogue file alone may name services of
+ * catalogue.yaml is one catalogue; agent.*.yaml beside them, which are settings,
+ * are passed over; a catalogue file alone may name services of
  * `known`, and so may a policy.  Adds to *counts.  E_NOMEM only.
  */
 #define LINT_DEPTH 4
