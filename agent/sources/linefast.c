@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The filter: 32 Ki bits for the ends of two labels, as many for three; behind
- * them the hashes of the ends, in a table at most half full. */
+/* The filter: 32 Ki bits for the last two labels of every rule; behind them the
+ * hashes of the last two labels of rules of two, and of the last three of longer
+ * ones, in a table at most half full. */
 #define TABLE_BITS 15
 #define TABLE_WORDS ((1u << TABLE_BITS) / 64)
 #define ENDS ((size_t)16 << 10) /* a power of two */
@@ -44,8 +45,7 @@ struct linefast {
 
 	bool all; /* every name may match: a rule has a single label, or there
 	           * are too many */
-	uint64_t two[TABLE_WORDS];
-	uint64_t three[TABLE_WORDS];
+	uint64_t bits[TABLE_WORDS];
 	struct tail16 keep[TAIL + 1]; /* masks of the last n bytes */
 	uint64_t ends[ENDS];            /* of rules, hashed; zero: free */
 	size_t end_count;
@@ -153,29 +153,37 @@ end_place(const struct linefast *fast, uint64_t hash)
 	return i;
 }
 
-static bool
-has_end(const struct linefast *fast, const uint64_t *table, struct tail16 end)
+static uint32_t
+bit_of(uint64_t hash)
 {
-	uint64_t hash = hash_of(end);
-	uint32_t bit = (uint32_t)(hash >> (64 - TABLE_BITS));
+	return (uint32_t)(hash >> (64 - TABLE_BITS));
+}
 
-	return (table[bit / 64] >> bit % 64 & 1) != 0 &&
-	    fast->ends[end_place(fast, hash)] != 0;
+static bool
+has_end(const struct linefast *fast, const struct suffixes *suffixes)
+{
+	uint64_t two = hash_of(suffixes->two);
+	uint32_t bit = bit_of(two);
+
+	if ((fast->bits[bit / 64] >> bit % 64 & 1) == 0)
+		return false;
+	return fast->ends[end_place(fast, two)] != 0 ||
+	    fast->ends[end_place(fast, hash_of(suffixes->three))] != 0;
 }
 
 static void
-add_end(struct linefast *fast, uint64_t *table, struct tail16 end)
+add_end(struct linefast *fast, const struct suffixes *suffixes, bool two)
 {
-	uint64_t hash = hash_of(end);
+	uint32_t bit = bit_of(hash_of(suffixes->two));
+	uint64_t hash = hash_of(two ? suffixes->two : suffixes->three);
 	uint64_t *place = &fast->ends[end_place(fast, hash)];
-	uint32_t bit = (uint32_t)(hash >> (64 - TABLE_BITS));
 
 	if (hash == 0 || (*place == 0 && ++fast->end_count > ENDS / 2)) {
 		fast->all = true;
 		return;
 	}
 	*place = hash;
-	table[bit / 64] |= (uint64_t)1 << bit % 64;
+	fast->bits[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
 static void
@@ -196,10 +204,7 @@ add_host(void *cookie, struct str host)
 	memcpy(padded + TAIL, host.at, host.len);
 	suffixes = suffixes_of(fast,
 	    (struct str){ padded + TAIL, host.len });
-	if (labels == 2)
-		add_end(fast, fast->two, suffixes.two);
-	else
-		add_end(fast, fast->three, suffixes.three);
+	add_end(fast, &suffixes, labels == 2);
 }
 
 static bool
@@ -226,8 +231,7 @@ may_match(const struct run *run, struct str name)
 	    (fast->lines.high && !is_ascii(name)))
 		return true;
 	suffixes = suffixes_of(fast, name);
-	return has_end(fast, fast->two, suffixes.two) ||
-	    has_end(fast, fast->three, suffixes.three);
+	return has_end(fast, &suffixes);
 }
 
 /* True when it was met before; else *ret_place is where to note it. */
