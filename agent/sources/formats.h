@@ -72,13 +72,14 @@ struct format_fast {
 	 * its end. */
 	const unsigned char *classes; /* of 256 */
 
-	/* The shape of a line that was parsed as a query. */
+	/* The shape of a line that was parsed as a query: up to where nothing
+	 * behind can make it another format's, but for its client. */
 	bool (*shape)(struct str record, struct lineshape *ret);
 
 	/* What `from`..`end`, the rest of a line behind its shape, is.  There
 	 * are bytes to be read in front, as many as the shape has, and
-	 * LINEFAST_SLACK behind.  LINECLASS_QUERY still hangs on the client
-	 * being an address (format_is_address). */
+	 * LINEFAST_SLACK behind.  The answer still hangs on the client, when
+	 * one is given, being an address (format_is_address). */
 	enum lineclass (*tail)(const char *from, const char *end,
 	    struct linetail *ret);
 };

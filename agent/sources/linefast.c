@@ -38,7 +38,7 @@ struct linefast {
 	const struct linefast_isa *isa;
 	const struct format *format; /* of the shape; NULL: none known */
 	struct lineshape shape;
-	bool wants;
+	bool wants;        /* what is taken now may have another shape */
 	uint64_t gain;     /* lines passed over with this shape */
 	uint32_t patience; /* queries to let go before the next shape */
 	uint32_t penalty;
@@ -314,19 +314,21 @@ examine(struct run *run, size_t i)
 {
 	struct linefast *fast = run->fast;
 	struct str line = line_at(&fast->lines, i);
-	struct linetail tail;
+	struct linetail tail = { .client = { NULL, 0 } };
 	enum lineclass class = fast->format->fast->tail(
 	    line.at + fast->shape.len, line.at + line.len, &tail);
 
-	if (class == LINECLASS_OTHER)
+	if (class == LINECLASS_OTHER && tail.client.len == 0)
 		return;
 	if (class == LINECLASS_UNSURE || !is_client(run, tail.client) ||
-	    may_match(run, tail.name)) {
+	    (class == LINECLASS_QUERY && may_match(run, tail.name))) {
 		take(run, i);
 		return;
 	}
-	run->queries++;
-	run->last = line;
+	if (class == LINECLASS_QUERY) {
+		run->queries++;
+		run->last = line;
+	}
 }
 
 /* The lines of a chunk; returns how many were used up: all, or those before
@@ -380,7 +382,7 @@ linefast_run(struct linefast *fast, struct str window, uint64_t number,
 		run.number += used;
 	}
 	tell_passed(&run);
-	fast->wants = false;
+	fast->wants = true;
 	*ret = (struct linefast_run){ (size_t)(lines->first - window.at),
 		run.number - number, run.queries };
 }
@@ -418,6 +420,16 @@ linefast_wants(struct linefast *fast)
 		return fast->wants;
 	fast->patience--;
 	return false;
+}
+
+/* No byte is above 255 and below 0. */
+void
+linefast_forget(struct linefast *fast)
+{
+	if (!fast->wants)
+		return;
+	fast->shape.low[0] = 255;
+	fast->shape.high[0] = 0;
 }
 
 void

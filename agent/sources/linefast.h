@@ -53,6 +53,11 @@ void linefast_learn(struct linefast *fast, const struct format *format,
     const struct lineshape *shape);
 bool linefast_wants(struct linefast *fast);
 
+/* linefast_forget: the clock of year-less stamps was moved by the line that was
+ * just taken.  Unless that has the shape too, the shape's day is no more known;
+ * lines are parsed until another is learnt. */
+void linefast_forget(struct linefast *fast);
+
 /* linefast_ready: a shape is known. */
 bool linefast_ready(const struct linefast *fast);
 

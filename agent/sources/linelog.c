@@ -334,8 +334,11 @@ take_query(struct linelog *log, const struct candidate *candidate,
 	struct domain host;
 	int64_t unix_seconds;
 	int32_t day;
+	bool timed = time_of(log, &unix_seconds);
 
-	if (!time_of(log, &unix_seconds)) {
+	if (log->fast != NULL && log->query.stamp.kind == STAMP_YEARLESS)
+		linefast_forget(log->fast);
+	if (!timed) {
 		reject(log, line->number);
 		return;
 	}

@@ -120,7 +120,9 @@ free_time(struct lineshape *shape, struct str record,
 static void
 free_brackets(struct lineshape *shape, struct str record, struct str tag)
 {
-	size_t at = (size_t)(tag.at - record.at) + tag.len, end = at;
+	size_t at = tag.len == 0 ? shape->len
+	                         : (size_t)(tag.at - record.at) + tag.len;
+	size_t end = at;
 
 	if (at >= shape->len || record.at[at] != '[')
 		return;
@@ -136,7 +138,7 @@ lineshape_of(struct str record, const struct loghead *head, size_t len,
 {
 	struct lineshape made = { .len = len };
 
-	if (head->tag.len == 0 || len > LINESHAPE_MAX || len > record.len ||
+	if (len > LINESHAPE_MAX || len > record.len ||
 	    len == 0 || record.at[len - 1] != ' ')
 		return false;
 	memcpy(made.low, record.at, len);

@@ -41,8 +41,8 @@ struct linetail {
  * lineshape_of: the shape of `record`, whose head was read with loghead_read,
  * and of what follows the head up to `len`.  Free are the minutes, seconds and
  * their fraction (of an epoch: the last three digits) and the digits in the
- * brackets of the tag.  False when there is no tag, `len` is over
- * LINESHAPE_MAX or no space stands before it, or the second is a leap second.
+ * brackets of the tag.  False when `len` is over LINESHAPE_MAX or no space
+ * stands before it, or the second is a leap second.
  */
 bool lineshape_of(struct str record, const struct loghead *head, size_t len,
     struct lineshape *ret);

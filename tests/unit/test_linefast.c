@@ -116,6 +116,25 @@ check_text(struct str text, const char *label)
 /* Two queries teach the shape; what follows is the fast path's. */
 #define TAUGHT Q("example.org") Q("example.org") LINE("reply example.org is x")
 
+/* Each line after those that have taught a shape, then a line of it, then the
+ * line once more. */
+static void
+check_lines(const char *taught, const char *const *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct buf text;
+
+		buf_init(&text, TEXT_MAX);
+		buf_text(&text, taught);
+		for (int times = 0; times < 2; times++) {
+			buf_text(&text, lines[i]);
+			buf_text(&text, taught);
+		}
+		check_text(buf_view(&text), lines[i]);
+		buf_release(&text);
+	}
+}
+
 static void
 every_odd_line_is_read_as_the_reference_reads_it(void **state)
 {
@@ -167,18 +186,93 @@ every_odd_line_is_read_as_the_reference_reads_it(void **state)
 		"Nov 23 08:27:38 cron[1]: query[A] claude.ai from ::1\n",
 		"Nov 23 08:27:38 unbound: [1:0] info: 10.0.0.1 claude.ai. A IN\n",
 	};
-	struct buf text;
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(lines); i++) {
-		buf_init(&text, TEXT_MAX);
-		buf_text(&text, TAUGHT);
-		buf_text(&text, lines[i]);
-		buf_text(&text, Q("example.org"));
-		buf_text(&text, lines[i]);
-		check_text(buf_view(&text), lines[i]);
-		buf_release(&text);
-	}
+	check_lines(TAUGHT, lines, COUNT(lines));
+}
+
+#define UNBOUND(rest) "[1795422484] unbound[9291:0] info: " rest "\n"
+
+static void
+every_odd_line_of_unbound_is_read_as_the_reference_reads_it(void **state)
+{
+	static const char *const lines[] = {
+		UNBOUND("10.0.0.1 chatgpt.com. A IN"),
+		UNBOUND("10.0.0.1 API.openai.com. A IN"),
+		UNBOUND("10.0.0.1 example.org. A CH"),
+		UNBOUND("10.0.0.1 example.org. A CLASS7"),
+		UNBOUND("10.0.0.1 example.org. A XX"),
+		UNBOUND("10.0.0.1 example.org. A"), UNBOUND("10.0.0.1"),
+		UNBOUND("10.0.0.1 "), UNBOUND(""), UNBOUND(" 10.0.0.1 a. A IN"),
+		UNBOUND("10.0.0.1  example.org.\tA   IN "),
+		UNBOUND("10.0.0.1 chatgpt.com. A IN NOERROR 0.1 0 45"),
+		UNBOUND("10.0.0.1 chatgpt.com. A IN NOERROR 0.1 0"),
+		UNBOUND("10.0.0.1 chatgpt.com. A IN on udp 10.0.0.2 53"),
+		UNBOUND("10.0.0.1 a. A IN NOERROR 0.1 0 45 on udp 10.0.0.2 53"),
+		UNBOUND("10.0.0.1 a b c d e f g h i j k l m n o p q"),
+		UNBOUND("fd00::21 claude.ai. A IN"),
+		UNBOUND("face claude.ai. A IN"), UNBOUND("resolving a. A IN"),
+		UNBOUND("10.0.0.256 claude.ai. A IN"),
+		UNBOUND("rpz: applied [z] chatgpt.com. nxdomain"),
+		"[1795422999] unbound[1111:7] info: 10.0.0.1 claude.ai. A IN\n",
+		"[1795423000] unbound[9291:0] info: 10.0.0.1 claude.ai. A IN\n",
+		"[1795522484] unbound[9291:0] info: 10.0.0.1 a. A IN\n",
+		"[1795422484] unbound[9291:0] reply: 10.0.0.1 a. A IN\n",
+		"[1795422484] unbound[9291:0] notice: 10.0.0.1 a. A IN\n",
+	};
+
+	(void)state;
+	check_lines(UNBOUND("10.0.0.1 example.org. A IN")
+	    UNBOUND("10.0.0.1 example.org. A IN"), lines, COUNT(lines));
+}
+
+#define BIND(rest) "23-Nov-2026 08:29:19.539 queries: info: client " rest "\n"
+#define BIND_Q(client, name) BIND("@0x7f200fd19000 " client "#52250 (" name \
+    "): query: " name " IN A + (10.0.0.2)")
+
+static void
+every_odd_line_of_bind_is_read_as_the_reference_reads_it(void **state)
+{
+	static const char *const lines[] = {
+		BIND_Q("10.0.0.1", "chatgpt.com"), BIND_Q("fd00::1", "a.claude.ai"),
+		BIND_Q("10.0.0.1", "api.OPENAI.com"), BIND_Q("10.0.0.256", "a"),
+		BIND_Q("10.0.0.1", "example.org"), BIND_Q("", "example.org"),
+		BIND("10.0.0.1#2: query: claude.ai IN A -EDC (10.0.0.2)"),
+		BIND("10.0.0.1#2: view a: query: claude.ai IN A + (10.0.0.2)"),
+		BIND("10.0.0.1#2: query: example.org IN A"),
+		BIND("10.0.0.1#2: query: example.org IN A "),
+		BIND("10.0.0.1#2: query: example.org IN"),
+		BIND("10.0.0.1#2: query: example.org IN A x"),
+		BIND("10.0.0.1#2: query:  example.org IN A +"),
+		BIND("10.0.0.1#2: query: "), BIND("10.0.0.1#2: query:"),
+		BIND("10.0.0.1#2: response: chatgpt.com IN A NOERROR + 1 0 1"),
+		BIND("10.0.0.256#2: response: chatgpt.com IN A NOERROR"),
+		BIND("10.0.0.1 #2: query: chatgpt.com IN A +"),
+		BIND("10.0.0.1: query: chatgpt.com IN A +"),
+		BIND("#: query: chatgpt.com IN A +"), BIND(""), BIND("@0x"),
+		BIND("@0x1"), BIND("@0x1 "), BIND("@"),
+		BIND("@0x7f200fd19000  10.0.0.1#2 (a): query: claude.ai IN A +"),
+		BIND("dnsmasq: query[A] claude.ai from 10.0.0.1"),
+		"23-Nov-2026 09:00:00.000 client 10.0.0.1#5: query: a IN A +\n",
+		"23-Nov-2026 09:00:00.1 client 10.0.0.1#5: query: a IN A +\n",
+		"24-Nov-2026 08:29:19.539 queries: info: client 1.2.3.4#5: "
+		"query: claude.ai IN A +\n",
+		"23-Nov-2026 08:29:19.539 general: info: client 1.2.3.4#5: no\n",
+		"Nov 23 08:27:40 gw named[311]: client 10.0.0.1#5: query: "
+		"claude.ai IN A +\n",
+	};
+	static const char *const taught[] = {
+		BIND_Q("10.0.0.1", "example.org") BIND_Q("10.0.0.1", "a.org"),
+		"23-Nov-2026 08:29:19.539 client 10.0.0.1#5: query: a IN A +\n"
+		"23-Nov-2026 08:29:19.540 client 10.0.0.1#5: query: a IN A +\n",
+		"Nov 23 08:27:40 gw named[311]: client 10.0.0.1#5: query: a IN "
+		"A +\n"
+		"Nov 23 08:27:41 gw named[7]: client 10.0.0.1#5: query: a IN A\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(taught); i++)
+		check_lines(taught[i], lines, COUNT(lines));
 }
 
 static void
@@ -507,6 +601,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(every_odd_line_is_read_as_the_reference_reads_it),
+		TEST(every_odd_line_of_unbound_is_read_as_the_reference_reads_it),
+		TEST(every_odd_line_of_bind_is_read_as_the_reference_reads_it),
 		TEST(the_filter_lets_no_host_of_a_rule_fall),
 		TEST(no_candidate_is_lost_at_the_edge_of_a_chunk),
 		TEST(the_worst_blocks_fit),
