@@ -136,8 +136,15 @@ str_find(struct str s, struct str needle, size_t *ret_at)
 bool
 str_find_last(struct str s, struct str needle, size_t *ret_at)
 {
-	for (size_t i = s.len + 1; i-- > 0;)
-		if (str_starts(str_skip(s, i), needle)) {
+	if (needle.len == 0) {
+		*ret_at = s.len;
+		return true;
+	}
+	if (needle.len > s.len)
+		return false;
+	for (size_t i = s.len - needle.len + 1; i-- > 0;)
+		if (s.at[i] == needle.at[0] &&
+		    memcmp(s.at + i, needle.at, needle.len) == 0) {
 			*ret_at = i;
 			return true;
 		}

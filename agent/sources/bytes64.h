@@ -33,6 +33,15 @@ bytes64_equal(uint64_t word, char c)
 	return ~(((x & low) + low) | x | low);
 }
 
+/* bytes64_begin: the same, but only the first 0x80 is to be trusted; cheaper. */
+static inline uint64_t
+bytes64_begin(uint64_t word, char c)
+{
+	uint64_t x = word ^ BYTES64_EACH(c);
+
+	return (x - BYTES64_EACH(1)) & ~x & BYTES64_EACH(0x80);
+}
+
 /* bytes64_bits: bit i for the i-th 0x80 of bytes64_equal. */
 static inline unsigned
 bytes64_bits(uint64_t equal)
@@ -61,7 +70,7 @@ bytes64_word_end(const char *from, const char *end)
 	for (; from < end; from += 8) {
 		uint64_t word = bytes64_load(from);
 		uint64_t blanks =
-		    bytes64_equal(word, ' ') | bytes64_equal(word, '\t');
+		    bytes64_begin(word, ' ') | bytes64_begin(word, '\t');
 
 		if (blanks != 0) {
 			from += bytes64_first(blanks);

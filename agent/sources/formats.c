@@ -77,16 +77,22 @@ format_settle_nothing(const struct learning *learning, int32_t latest_day,
 static bool
 is_v4(struct str text)
 {
-	struct str part;
-	uint64_t number;
-	int dots = 0;
+	unsigned number = 0, digits = 0, dots = 0;
 
-	while (str_take_until(&text, '.', &part)) {
-		if (!str_number(part, 255, &number) || part.len > 3)
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+
+		if (char_is_digit(c)) {
+			number = number * 10 + (unsigned)(c - '0');
+			if (++digits > 3 || number > 255)
+				return false;
+		} else if (c == '.' && digits > 0 && ++dots <= 3) {
+			number = digits = 0;
+		} else {
 			return false;
-		dots++;
+		}
 	}
-	return dots == 3 && text.len <= 3 && str_number(text, 255, &number);
+	return dots == 3 && digits > 0;
 }
 
 bool

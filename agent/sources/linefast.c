@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The filter: 32 Ki bits for the last two labels of every rule; behind them the
+/* The filter: 128 Ki bits for the last two labels of every rule; behind them the
  * hashes of the last two labels of rules of two, and of the last three of longer
  * ones, in a table at most half full. */
-#define TABLE_BITS 15
+#define TABLE_BITS 17
 #define TABLE_WORDS ((1u << TABLE_BITS) / 64)
 #define ENDS ((size_t)16 << 10) /* a power of two */
 

@@ -315,14 +315,17 @@ teach(struct linelog *log, const struct candidate *candidate, struct str line,
 {
 	const struct format *format = candidate->format;
 	struct lineshape shape;
+	bool known;
 
 	if (log->fast == NULL || log->kind != RECORDS_LINES ||
 	    candidate != log->candidates ||
 	    format->fast == NULL || !candidate->has_queries ||
 	    !linefast_wants(log->fast))
 		return;
-	if (format->fast->shape(line, &shape) &&
-	    is_one_day(log, &shape, unix_seconds))
+	known = format->fast->shape(line, &shape);
+	while (known && !is_one_day(log, &shape, unix_seconds))
+		known = lineshape_narrow(&shape, line);
+	if (known)
 		linefast_learn(log->fast, format, &shape);
 }
 

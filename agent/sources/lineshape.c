@@ -5,6 +5,7 @@
 
 #define CLOCK_LEN 8 /* "08:27:38" */
 #define HOUR 3600
+#define MINUTE 60
 #define EPOCH_DIGITS 10
 #define EPOCH_FREE 3
 #define EPOCH_SPAN 1000
@@ -68,6 +69,7 @@ free_clock(struct lineshape *shape, struct str stamp, size_t minutes)
 	shape->into = number_at(stamp, minutes, 2) * 60 +
 	    number_at(stamp, seconds, 2);
 	shape->span = HOUR;
+	shape->free_at = minutes;
 	set_free(shape, minutes, '5');
 	set_free(shape, minutes + 1, '9');
 	set_free(shape, seconds, '5');
@@ -90,10 +92,37 @@ free_epoch(struct lineshape *shape, struct str stamp)
 	last = at + EPOCH_DIGITS;
 	shape->into = number_at(stamp, last - EPOCH_FREE, EPOCH_FREE);
 	shape->span = EPOCH_SPAN;
+	shape->free_at = last - EPOCH_FREE;
 	lineshape_free_digits(shape, last - EPOCH_FREE, last);
 	if (last < stamp.len && stamp.at[last] == '.')
 		while (digits_at(stamp, ++last, 1))
 			set_free(shape, last, '9');
+}
+
+static void
+fix(struct lineshape *shape, struct str record)
+{
+	unsigned char c = (unsigned char)record.at[shape->free_at];
+
+	shape->low[shape->free_at] = c;
+	shape->high[shape->free_at++] = c;
+}
+
+bool
+lineshape_narrow(struct lineshape *shape, struct str record)
+{
+	if (shape->span == HOUR) {
+		fix(shape, record);
+		fix(shape, record);
+		shape->span = MINUTE;
+	} else if (shape->span > MINUTE) {
+		fix(shape, record);
+		shape->span /= 10;
+	} else {
+		return false;
+	}
+	shape->into %= shape->span;
+	return true;
 }
 
 static bool

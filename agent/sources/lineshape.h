@@ -22,6 +22,7 @@ struct lineshape {
 	 * seconds before the time of this one. */
 	int32_t into;
 	int32_t span;
+	size_t free_at; /* the first free digit of the time */
 };
 
 /* What the byte behind the shape, or all of a line, tells. */
@@ -46,6 +47,11 @@ struct linetail {
  */
 bool lineshape_of(struct str record, const struct loghead *head, size_t len,
     struct lineshape *ret);
+
+/* lineshape_narrow: from the hour to the minute of `record`, which the shape
+ * was taken from, or an epoch's span by one digit; false when it has no narrower
+ * one.  For spans that are not of one day. */
+bool lineshape_narrow(struct lineshape *shape, struct str record);
 
 /* lineshape_free_digits: let every decimal digit from `from` to `to` be any
  * digit. */

@@ -94,6 +94,29 @@ the_span_of_a_shape_is_its_hour_or_its_thousand_seconds(void **state)
 }
 
 static void
+a_shape_narrows_to_the_minute_or_by_digits(void **state)
+{
+	struct lineshape shape;
+
+	(void)state;
+	assert_true(shape_of(STR(SYSLOG), &shape));
+	assert_true(lineshape_narrow(&shape, STR(SYSLOG)));
+	check_number(shape.span, 60, "minute");
+	check_number(shape.into, 38, "into the minute");
+	assert_true(fits(&shape, STR("Nov 23 08:27:59 dnsmasq[9050]: ")));
+	assert_false(fits(&shape, STR("Nov 23 08:28:00 dnsmasq[9050]: ")));
+	assert_false(lineshape_narrow(&shape, STR(SYSLOG)));
+	assert_true(shape_of(STR(EPOCH), &shape));
+	assert_true(lineshape_narrow(&shape, STR(EPOCH)));
+	check_number(shape.span, 100, "hundred");
+	check_number(shape.into, 84, "into the hundred");
+	assert_true(lineshape_narrow(&shape, STR(EPOCH)));
+	assert_true(fits(&shape, STR("[1795422489] unbound[9291:0] ")));
+	assert_false(fits(&shape, STR("[1795422490] unbound[9291:0] ")));
+	assert_false(lineshape_narrow(&shape, STR(EPOCH)));
+}
+
+static void
 lines_without_a_sure_beginning_have_no_shape(void **state)
 {
 	static const char *const rows[] = {
@@ -119,6 +142,7 @@ main(void)
 		cmocka_unit_test(lines_of_one_hour_and_daemon_have_one_shape),
 		cmocka_unit_test(
 		    the_span_of_a_shape_is_its_hour_or_its_thousand_seconds),
+		cmocka_unit_test(a_shape_narrows_to_the_minute_or_by_digits),
 		cmocka_unit_test(lines_without_a_sure_beginning_have_no_shape),
 	};
 

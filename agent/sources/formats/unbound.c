@@ -8,6 +8,8 @@
 #include "agent/sources/formats.h"
 #include "agent/sources/loghead.h"
 
+#include <string.h>
+
 #define WORDS_MAX 12
 
 struct words {
@@ -155,6 +157,25 @@ split_ahead(const char *from, const char *end, struct words *ret)
 	}
 }
 
+/* "CLIENT NAME TYPE IN", as nearly all lines are, one space between words. */
+static bool
+is_plain_query(const char *from, const char *end, struct linetail *ret)
+{
+	const char *client = bytes64_word_end(from, end);
+	const char *name = bytes64_word_end(client + 1, end);
+	const char *type = bytes64_word_end(name + 1, end);
+
+	if (end - type != 3 || memcmp(type, " IN", 3) != 0 ||
+	    name <= client + 1 || type <= name + 1 || *client != ' ' ||
+	    *name != ' ')
+		return false;
+	*ret = (struct linetail){
+		.name = { client + 1, (size_t)(name - client) - 1 },
+		.client = { from, (size_t)(client - from) },
+	};
+	return true;
+}
+
 /* Replies do not count in a file whose queries have taught the shape. */
 static enum lineclass
 line_tail(const char *from, const char *end, struct linetail *ret)
@@ -162,6 +183,8 @@ line_tail(const char *from, const char *end, struct linetail *ret)
 	struct words words;
 	enum record kind;
 
+	if (is_plain_query(from, end, ret))
+		return LINECLASS_QUERY;
 	split_ahead(from, end, &words);
 	drop_destination(&words);
 	kind = shape(&words);
