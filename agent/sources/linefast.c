@@ -65,14 +65,14 @@ struct run {
 	struct str last;  /* the last query passed over since a parsed one */
 };
 
-static struct tail16
+static inline struct tail16
 tail_of(const char *end)
 {
 	return (struct tail16){ bytes64_load(end - 16),
 		bytes64_load(end - 8) };
 }
 
-static struct tail16
+static inline struct tail16
 kept(const struct linefast *fast, struct tail16 tail, size_t bytes)
 {
 	return (struct tail16){ tail.front & fast->keep[bytes].front,
@@ -81,7 +81,7 @@ kept(const struct linefast *fast, struct tail16 tail, size_t bytes)
 
 /* Odd constants of many bits.  A product's high bits hang on all bytes, its low
  * ones on the first: hence twice. */
-static uint64_t
+static inline uint64_t
 hash_of(struct tail16 tail)
 {
 	uint64_t hash = tail.front * 0x9e3779b97f4a7c15u +
@@ -98,48 +98,56 @@ same(struct tail16 a, struct tail16 b)
 
 /* The filter */
 
-struct suffixes {
-	struct tail16 two;
-	struct tail16 three;
+/* The end of a name, case folded.  Bit i of `starts`: a label begins at byte i;
+ * the first byte stands for all that begin before. */
+struct end16 {
+	struct tail16 tail;
+	uint32_t starts;
 };
 
 /* Without the highest bit but, when it was the last, the lowest. */
-static uint32_t
+static inline uint32_t
 without_top(uint32_t bits)
 {
 	return (bits & ~(0x80000000u >> __builtin_clz(bits))) | 1;
 }
 
-static size_t
+static inline size_t
 from_top(uint32_t bits)
 {
 	return TAIL - (31 - (size_t)__builtin_clz(bits));
 }
 
-/*
- * The last two and three labels of a name, each clipped to its last TAIL bytes,
- * case folded.  Bit i of `starts`: a label begins at byte i of
- * the tail; the first byte stands for all that begin before.
- */
-static struct suffixes
-suffixes_of(const struct linefast *fast, struct str name)
+static inline struct end16
+end_of(struct str name)
 {
-	struct tail16 tail = tail_of(name.at + name.len);
-	uint32_t starts;
+	struct end16 end = { .tail = tail_of(name.at + name.len) };
 
-	tail.front |= BYTES64_EACH(0x20);
-	tail.back |= BYTES64_EACH(0x20);
-	starts = bytes64_bits(bytes64_equal(tail.front, '.')) |
-	    bytes64_bits(bytes64_equal(tail.back, '.')) << 8;
-	starts <<= 1;
+	end.tail.front |= BYTES64_EACH(0x20);
+	end.tail.back |= BYTES64_EACH(0x20);
+	end.starts = bytes64_bits(bytes64_equal(end.tail.front, '.')) |
+	    bytes64_bits(bytes64_equal(end.tail.back, '.')) << 8;
+	end.starts <<= 1;
 	if (name.len < TAIL)
-		starts = (starts & UINT32_MAX << (TAIL - name.len)) |
+		end.starts = (end.starts & UINT32_MAX << (TAIL - name.len)) |
 		    1u << (TAIL - name.len);
-	starts = without_top(starts | 1);
-	return (struct suffixes){
-		.two = kept(fast, tail, from_top(starts)),
-		.three = kept(fast, tail, from_top(without_top(starts))),
-	};
+	end.starts |= 1;
+	return end;
+}
+
+/* The last two labels, and the last three, clipped to TAIL bytes; hashed. */
+static inline uint64_t
+hash_two(const struct linefast *fast, const struct end16 *end)
+{
+	return hash_of(kept(fast, end->tail,
+	    from_top(without_top(end->starts))));
+}
+
+static uint64_t
+hash_three(const struct linefast *fast, const struct end16 *end)
+{
+	return hash_of(kept(fast, end->tail,
+	    from_top(without_top(without_top(end->starts)))));
 }
 
 /* Where an end stands, or the free place where it would. */
@@ -159,23 +167,23 @@ bit_of(uint64_t hash)
 	return (uint32_t)(hash >> (64 - TABLE_BITS));
 }
 
-static bool
-has_end(const struct linefast *fast, const struct suffixes *suffixes)
+static inline bool
+has_end(const struct linefast *fast, const struct end16 *end)
 {
-	uint64_t two = hash_of(suffixes->two);
+	uint64_t two = hash_two(fast, end);
 	uint32_t bit = bit_of(two);
 
 	if ((fast->bits[bit / 64] >> bit % 64 & 1) == 0)
 		return false;
 	return fast->ends[end_place(fast, two)] != 0 ||
-	    fast->ends[end_place(fast, hash_of(suffixes->three))] != 0;
+	    fast->ends[end_place(fast, hash_three(fast, end))] != 0;
 }
 
 static void
-add_end(struct linefast *fast, const struct suffixes *suffixes, bool two)
+add_end(struct linefast *fast, const struct end16 *end, size_t labels)
 {
-	uint32_t bit = bit_of(hash_of(suffixes->two));
-	uint64_t hash = hash_of(two ? suffixes->two : suffixes->three);
+	uint64_t two = hash_two(fast, end);
+	uint64_t hash = labels == 2 ? two : hash_three(fast, end);
 	uint64_t *place = &fast->ends[end_place(fast, hash)];
 
 	if (hash == 0 || (*place == 0 && ++fast->end_count > ENDS / 2)) {
@@ -183,7 +191,7 @@ add_end(struct linefast *fast, const struct suffixes *suffixes, bool two)
 		return;
 	}
 	*place = hash;
-	fast->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+	fast->bits[bit_of(two) / 64] |= (uint64_t)1 << bit_of(two) % 64;
 }
 
 static void
@@ -191,7 +199,7 @@ add_host(void *cookie, struct str host)
 {
 	struct linefast *fast = cookie;
 	char padded[TAIL + DOMAIN_MAX];
-	struct suffixes suffixes;
+	struct end16 end;
 	size_t labels = 1;
 
 	for (size_t i = 0; i < host.len; i++)
@@ -202,9 +210,8 @@ add_host(void *cookie, struct str host)
 	}
 	memset(padded, ' ', TAIL);
 	memcpy(padded + TAIL, host.at, host.len);
-	suffixes = suffixes_of(fast,
-	    (struct str){ padded + TAIL, host.len });
-	add_end(fast, &suffixes, labels == 2);
+	end = end_of((struct str){ padded + TAIL, host.len });
+	add_end(fast, &end, labels);
 }
 
 static bool
@@ -217,11 +224,11 @@ is_ascii(struct str name)
 }
 
 /* False only for a name that no rule is of. */
-static bool
+static inline bool
 may_match(const struct run *run, struct str name)
 {
 	const struct linefast *fast = run->fast;
-	struct suffixes suffixes;
+	struct end16 end;
 
 	if (name.len > 0 && name.at[name.len - 1] == '.')
 		name.len--;
@@ -230,12 +237,12 @@ may_match(const struct run *run, struct str name)
 	if (fast->all || name.at + name.len - run->window < TAIL ||
 	    (fast->lines.high && !is_ascii(name)))
 		return true;
-	suffixes = suffixes_of(fast, name);
-	return has_end(fast, &suffixes);
+	end = end_of(name);
+	return has_end(fast, &end);
 }
 
 /* True when it was met before; else *ret_place is where to note it. */
-static bool
+static inline bool
 is_known(struct linefast *fast, struct tail16 client,
     struct tail16 **ret_place)
 {
@@ -256,7 +263,7 @@ is_known(struct linefast *fast, struct tail16 client,
 }
 
 /* A log has few clients: those met before need no second look. */
-static bool
+static inline bool
 is_client(struct run *run, struct str client)
 {
 	struct linefast *fast = run->fast;
