@@ -120,6 +120,16 @@ is_within(const struct publication *publication, int32_t first, int32_t end)
 	    publication->period.end <= end;
 }
 
+/* A trial is never published, open or not. */
+static bool
+is_open(const struct polls *polls, struct str asked)
+{
+	struct period period;
+
+	return period_parse(asked, &period) && period.kind != PERIOD_TRIAL &&
+	    polls_named(polls, asked) != NULL;
+}
+
 /* Why nothing is there: still open, or never. */
 static enum status
 say_missing(struct session *session, const struct archive *archive,
@@ -137,7 +147,7 @@ say_missing(struct session *session, const struct archive *archive,
 		buf_text(&names, archive->at[i].period.text);
 	}
 	code = polls_load(&session->folder, session->now, &polls, err);
-	if (code == OK && polls_named(polls, asked) != NULL)
+	if (code == OK && is_open(polls, asked))
 		code = err_set(err, E_REFUSED, MSG_REPORT_PERIOD_OPEN,
 		    ARGS(buf_z(&name)));
 	else if (code == OK && archive->loaded == 0)

@@ -39,5 +39,5 @@ wait "$storm" || fail "a ballot was lost on a full disk: $(cat out err)"
 check "ballots after a full disk" "$(ballots_of 2026-10 2026-11-03)" 80
 stop_serving
 run 0 collector close --now 2026-11-25
-run 0 collector report --now 2026-11-25
+run 0 collector report --format publication --now 2026-11-25
 check "ballots counted" "$(json .ballots)" 80
