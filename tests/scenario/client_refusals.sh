@@ -42,13 +42,16 @@ issue elsewhere col/pki IP:127.0.0.9 30
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=x -days 30 \
     -addext subjectAltName=IP:127.0.0.1 -keyout selfsigned.key -out selfsigned.crt 2>/dev/null
 
-# tls NAME OPTIONS: openssl's server; what it is told goes to ./received
+# tls NAME OPTIONS: openssl's server; what it is told goes to ./received.  It
+# says nothing itself: an answer could end the exchange before all is read.
+mkfifo silence
+exec 9<>silence
 tls() {
     name=$1
     shift
     # shellcheck disable=SC2086
     openssl s_server -accept 127.0.0.1:"$port" -cert $name.crt -cert_chain $name.crt -key $name.key \
-        -quiet "$@" </dev/zero >received 2>server.err &
+        -quiet "$@" <silence >received 2>server.err &
     server=$!
     wait_for 5 python3 -c "import socket; socket.create_connection(('127.0.0.1', $port)).close()"
 }
@@ -75,10 +78,14 @@ refused() {
 
 # The counter-proof: with the right certificate the same server does get bytes.
 tls good -tls1_3
-run 4 pc one run --now 2026-11-20T08:00Z
-wait_for 10 grep -qa "$secret" received
+pc one run --now 2026-11-20T08:00Z >out 2>err </dev/null &
+round=$!
+wait_for 60 grep -qa "$secret" received
 kill $server
 wait $server 2>/dev/null || true
+code=0
+wait $round || code=$?
+check "a round that got no answer" "$code" 4
 
 tls foreign -tls1_3
 refused "another authority" "autre autorité|another certificate authority" "autre autorité"
