@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * main.c: program `lanterne`: a table of commands.  No logic.
+ * main.c: program `lanterne`: a table of commands.  No logic, but for a double
+ * click, which means "scan, show the page, and let me read".
  */
 #include "agent/command.h"
+#include "agent/console.h"
 
 static const struct command *const commands[] = {
 	&cmd_scan,
@@ -31,5 +33,14 @@ main(int argc, char **argv)
 		.commands = commands,
 	};
 
-	return program_main(&program, argc, argv);
+	static char scan[] = "scan", open_page[] = "--open";
+	char *clicked[] = { argv[0], scan, open_page, NULL };
+	int code;
+
+	if (argc != 1 || !console_is_own())
+		return program_main(&program, argc, argv);
+	code = program_main(&program, 3, clicked);
+	command_say(MSG_PRESS_A_KEY, NO_ARGS);
+	console_wait();
+	return code;
 }

@@ -21,6 +21,7 @@ const struct option_row scan_option_rows[] = {
 	ROW("no-dns", OPTION_FLAG, no_dns, MSG_VALUE_PATH, MSG_SCAN_NO_DNS),
 	ROW("no-history", OPTION_FLAG, no_history, MSG_VALUE_PATH, MSG_SCAN_NO_HISTORY),
 	ROW("no-html", OPTION_FLAG, no_html, MSG_VALUE_PATH, MSG_SCAN_NO_HTML),
+	ROW("open", OPTION_FLAG, open, MSG_VALUE_PATH, MSG_SCAN_OPEN),
 	ROW("policy", OPTION_TEXT, policy, MSG_VALUE_FILE, MSG_SCAN_POLICY),
 	ROW("share", OPTION_FLAG, share, MSG_VALUE_PATH, MSG_SCAN_SHARE),
 	ROW("since", OPTION_TEXT, since, MSG_VALUE_SINCE, MSG_SCAN_SINCE),

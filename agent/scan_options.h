@@ -14,6 +14,7 @@ struct scan_options {
 	bool help;
 	bool json, csv, share;
 	bool no_history, no_dns, no_html;
+	bool open;
 	const char *since;
 	const char *html;
 	const char *catalogue;
@@ -30,7 +31,7 @@ struct scan_options {
 
 /* Rows for options_parse, whose target is a struct scan_options. */
 extern const struct option_row scan_option_rows[];
-#define SCAN_OPTION_ROWS 19
+#define SCAN_OPTION_ROWS 20
 
 /* scan_options_check: E_USAGE for options that exclude each other, or a word
  * that --fail-on does not know. */

@@ -4,6 +4,7 @@
 #include "agent/answer_formats.h"
 #include "agent/answer_share.h"
 #include "agent/command.h"
+#include "agent/console.h"
 
 #include "core/calendar.h"
 #include "core/outfile.h"
@@ -126,5 +127,8 @@ scan_show(const struct scan_options *options, const struct settings *settings,
 		published = publish(&output, "html", page, &err);
 	printed = print(&output, form,
 	    look_of(&output, published == OK ? page : NULL));
+	if (options->open && page != NULL && published == OK &&
+	    !console_show(page))
+		command_say(MSG_PAGE_NOT_OPENED, ARGS(page));
 	return published == OK ? printed : command_fail(published, &err);
 }

@@ -9,6 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#if defined(_WIN32)
+/* without its other names for POSIX's read, write, tell... */
+#define NO_OLDNAMES
+#include <io.h>
+#undef NO_OLDNAMES
+#endif
 
 #undef strcpy
 #undef strcat

@@ -39,7 +39,7 @@ void buf_spaces(struct buf *buf, size_t n);
 
 /* buf_format: printf; for numbers and fixed shapes, not for sentences. */
 void buf_format(struct buf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(PRINTF_FORMAT, 2, 3)));
 
 /* buf_cut: keep only the first `len` bytes. */
 void buf_cut(struct buf *buf, size_t len);

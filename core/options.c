@@ -67,13 +67,14 @@ fill_long_options(struct option_table table, struct option *ret)
 		};
 }
 
-/* getopt answers ':' for a missing value, '?' for all else. */
+/* getopt answers ':' for a missing value, '?' for all else; mingw's answers ':'
+ * for a value too many, too. */
 static enum status
 refuse(struct option_table table, int found, char **argv, struct err *err)
 {
 	const char *given = argv[optind - 1];
 
-	if (found == ':')
+	if (found == ':' && strchr(given, '=') == NULL)
 		return err_set(err, E_USAGE, MSG_OPTION_NO_VALUE,
 		    ARGS(given + strspn(given, "-")));
 	if (optopt > 0 && optopt <= (int)table.count)

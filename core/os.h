@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * os.h: what differs between systems in files and folders.  One file per
- * system (os_posix.c, os_win32.c), chosen by the build; callers hold no #ifdef.
+ * system (os_posix.c, os_win32.c), chosen by the build, beside os.c for what
+ * does not differ; callers hold no #ifdef.
  * Paths are UTF-8.  Covered by tests/unit/test_os.c.
  */
 #ifndef CORE_OS_H
@@ -52,12 +53,24 @@ MUST_CHECK enum status os_read_file(const char *path, struct buf *out,
     struct err *err);
 
 /*
+ * os_each: call `visit` with the name of each entry of a folder (not "." and
+ * ".."), as they come, until it answers false.
+ */
+MUST_CHECK enum status os_each(const char *path,
+    bool (*visit)(void *cookie, const char *name), void *cookie,
+    struct err *err);
+
+/*
  * os_list: call `visit` with the name of each entry of a folder (not "." and
  * ".."), sorted by bytes, at most OS_LIST_MAX; E_LIMIT beyond.
  */
 #define OS_LIST_MAX 100000
 MUST_CHECK enum status os_list(const char *path,
     void (*visit)(void *cookie, const char *name), void *cookie,
+    struct err *err);
+
+/* os_real: the absolute path, links followed, "/" between folders. */
+MUST_CHECK enum status os_real(const char *path, char *out, size_t size,
     struct err *err);
 
 /*

@@ -105,67 +105,6 @@ os_close(int fd)
 		(void)close(fd);
 }
 
-enum status
-os_read_file(const char *path, struct buf *out, struct err *err)
-{
-	char block[64 * 1024];
-	size_t n = 1;
-	int fd = -1;
-	enum status code = os_open(path, &fd, err);
-
-	while (code == OK && n > 0) {
-		code = os_read(fd, block, sizeof(block), &n, err);
-		if (code == OK)
-			buf_str(out, (struct str){ block, n });
-		if (code == OK && buf_status(out) != OK)
-			code = err_set(err, buf_status(out), MSG_TOO_LARGE,
-			    ARGS(path, digits((long long)out->limit).text));
-	}
-	os_close(fd);
-	return code;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-struct names {
-	char **at;
-	size_t count;
-	size_t cap;
-};
-
-static enum status
-names_add(struct names *names, const char *name)
-{
-	if (names->count == OS_LIST_MAX)
-		return E_LIMIT;
-	if (names->count == names->cap) {
-		size_t cap = names->cap == 0 ? 64 : names->cap * 2;
-		char **grown = realloc(names->at, cap * sizeof(*grown));
-
-		if (grown == NULL)
-			return E_NOMEM;
-		names->at = grown;
-		names->cap = cap;
-	}
-	names->at[names->count] = strdup(name);
-	if (names->at[names->count] == NULL)
-		return E_NOMEM;
-	names->count++;
-	return OK;
-}
-
-static void
-names_release(struct names *names)
-{
-	for (size_t i = 0; i < names->count; i++)
-		free(names->at[i]);
-	free(names->at);
-}
-
 static bool
 is_dots(const char *name)
 {
@@ -173,28 +112,31 @@ is_dots(const char *name)
 }
 
 enum status
-os_list(const char *path, void (*visit)(void *cookie, const char *name),
+os_each(const char *path, bool (*visit)(void *cookie, const char *name),
     void *cookie, struct err *err)
 {
 	DIR *folder = opendir(path);
-	struct names names = { NULL, 0, 0 };
 	const struct dirent *entry;
-	enum status code = OK;
+	bool more = true;
 
 	if (folder == NULL)
 		return err_system(err, errno, path);
-	while (code == OK && (entry = readdir(folder)) != NULL)
+	while (more && (entry = readdir(folder)) != NULL)
 		if (!is_dots(entry->d_name))
-			code = names_add(&names, entry->d_name);
+			more = visit(cookie, entry->d_name);
 	(void)closedir(folder);
-	if (code == OK && names.count > 0)
-		qsort(names.at, names.count, sizeof(*names.at), by_name);
-	for (size_t i = 0; code == OK && i < names.count; i++)
-		visit(cookie, names.at[i]);
-	names_release(&names);
-	if (code != OK)
-		return err_set(err, code, MSG_TOO_LARGE,
-		    ARGS(path, digits(OS_LIST_MAX).text));
+	return OK;
+}
+
+enum status
+os_real(const char *path, char *out, size_t size, struct err *err)
+{
+	char real[PATH_MAX];
+
+	if (realpath(path, real) == NULL)
+		return err_system(err, errno, path);
+	if ((size_t)snprintf(out, size, "%s", real) >= size)
+		return err_system(err, ENAMETOOLONG, path);
 	return OK;
 }
 
@@ -361,13 +303,4 @@ os_remove(const char *path, struct err *err)
 	if (unlink(path) != 0 && errno != ENOENT)
 		return err_system(err, errno, path);
 	return OK;
-}
-
-void
-os_join(struct buf *out, const char *folder, const char *name)
-{
-	buf_text(out, folder);
-	if (!str_ends(str_of(folder), STR("/")))
-		buf_char(out, '/');
-	buf_text(out, name);
 }

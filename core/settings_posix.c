@@ -85,17 +85,6 @@ settings_load(struct settings *ret)
 	};
 }
 
-bool
-settings_language(const char *name, enum language *ret)
-{
-	bool french = str_eq(str_of(name), STR("fr"));
-
-	if (!french && !str_eq(str_of(name), STR("en")))
-		return false;
-	*ret = french ? LANGUAGE_FR : LANGUAGE_EN;
-	return true;
-}
-
 int64_t
 settings_milliseconds(void)
 {

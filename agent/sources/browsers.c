@@ -384,6 +384,8 @@ moved_base(const struct browser *browser, const struct home *home)
 {
 	return browser->base == BASE_CONFIG ? home->config
 	    : browser->base == BASE_DATA    ? home->data
+	    : browser->base == BASE_LOCAL   ? home->local
+	    : browser->base == BASE_ROAMING ? home->roaming
 	                                    : "";
 }
 
@@ -436,11 +438,19 @@ ends_with_glob(struct str path, struct str glob)
 	return true;
 }
 
+/* Windows' separator is as good as ours: the path only names a browser. */
 const struct browser *
 browsers_at(struct str path)
 {
+	char text[PATH_BYTES];
+	struct str plain = { text, path.len };
+
+	if (path.len >= sizeof(text))
+		return NULL;
+	for (size_t i = 0; i < path.len; i++)
+		text[i] = path.at[i] == '\\' ? '/' : path.at[i];
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (ends_with_glob(path, str_of(rows[i].glob)))
+		if (ends_with_glob(plain, str_of(rows[i].glob)))
 			return &rows[i];
 	return NULL;
 }

@@ -18,6 +18,10 @@ struct home {
 	 * ".config" and ".local/share". */
 	char config[HOME_PATH_MAX];
 	char data[HOME_PATH_MAX];
+	/* %LOCALAPPDATA% and %APPDATA% of this user; empty: "AppData/Local"
+	 * and "AppData/Roaming". */
+	char local[HOME_PATH_MAX];
+	char roaming[HOME_PATH_MAX];
 	/* Nothing outside of this folder is read, whatever a link says; empty:
 	 * links are followed. */
 	char within[HOME_PATH_MAX];

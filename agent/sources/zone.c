@@ -58,7 +58,7 @@ zone_new(struct str name, struct zone **ret_zone, struct err *err)
 	struct zone *zone = calloc(1, sizeof(*zone));
 	char text[ZONE_NAME_MAX + 1] = "";
 	int32_t offset = 0;
-	bool known = true;
+	enum status code = OK;
 
 	if (zone == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
@@ -68,12 +68,14 @@ zone_new(struct str name, struct zone **ret_zone, struct err *err)
 		zone->rows = (struct zone_rows){ .count = 1,
 			.at = { { INT64_MIN, offset } } };
 	else if (name.len == 0 || str_eq_nocase(name, STR("local")))
-		known = zone_rows_read(NULL, &zone->rows);
+		code = zone_rows_read(NULL, &zone->rows, err);
+	else if (is_zone_name(name))
+		code = zone_rows_read(text, &zone->rows, err);
 	else
-		known = is_zone_name(name) && zone_rows_read(text, &zone->rows);
-	if (!known) {
+		code = err_set(err, E_USAGE, MSG_ZONE_UNKNOWN, ARGS(text));
+	if (code != OK) {
 		zone_free(zone);
-		return err_set(err, E_USAGE, MSG_ZONE_UNKNOWN, ARGS(text));
+		return code;
 	}
 	*ret_zone = zone;
 	return OK;

@@ -13,7 +13,8 @@ struct zone;
 
 /*
  * zone_new: "local" (or empty), "UTC", an offset "+02:00" / "-0330", or a name
- * of the system's database such as "Europe/Paris".  E_USAGE for anything else.
+ * of the system's database such as "Europe/Paris".  E_USAGE for anything else;
+ * E_UNSUPPORTED for a name that we do not know on Windows, which has others.
  */
 MUST_CHECK enum status zone_new(struct str name, struct zone **ret_zone,
     struct err *err);

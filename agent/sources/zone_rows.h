@@ -5,7 +5,8 @@
 #ifndef AGENT_SOURCES_ZONE_ROWS_H
 #define AGENT_SOURCES_ZONE_ROWS_H
 
-#include <stdbool.h>
+#include "core/status.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,9 +28,15 @@ struct zone_rows {
 /*
  * zone_rows_read: the changes of a named zone, or of the process's own local
  * time when `name` is NULL, from 1990 to 2060; the offsets of both ends hold
- * beyond.  False when the system has no zone of that name.  Not thread-safe;
- * what it returns is.
+ * beyond.  E_USAGE: the system has no zone of that name; E_UNSUPPORTED: it
+ * is not among the few that we know there (Windows).  Not thread-safe; what it returns is.
  */
-bool zone_rows_read(const char *name, struct zone_rows *ret);
+MUST_CHECK enum status zone_rows_read(const char *name, struct zone_rows *ret,
+    struct err *err);
+
+/* zone_rows_fill: the same, from the offset at any time: for the files of the
+ * systems. */
+void zone_rows_fill(struct zone_rows *rows,
+    int32_t (*offset_at)(void *cookie, int64_t unix_seconds), void *cookie);
 
 #endif

@@ -193,6 +193,7 @@ a_file_named_by_hand_gets_its_browser_s_name(void **state)
 		{ "/mnt/x/google-chrome/Default/History", "chrome" },
 		{ "C/AppData/Local/Microsoft/Edge/User Data/Profile 2/History",
 		    "edge" },
+		{ "C:\\Google\\Chrome\\User Data\\Default\\History", "chrome" },
 		{ "/h/.mozilla/firefox/a.default-esr/places.sqlite",
 		    "firefox" },
 		{ "/h/Library/Safari/History.db", "safari" },

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/settings.h"
+
+#include "core/str.h"
+
+#include <fcntl.h>
+#include <io.h>
+
+#include <windows.h>
+
+#define DEFAULT_COLUMNS 80
+
+/* French first: English only when this user's Windows speaks another
+ * language. */
+static enum language
+user_language(void)
+{
+	return PRIMARYLANGID(GetUserDefaultUILanguage()) == LANG_FRENCH
+	    ? LANGUAGE_FR
+	    : LANGUAGE_EN;
+}
+
+static size_t
+terminal_columns(void)
+{
+	CONSOLE_SCREEN_BUFFER_INFO info;
+	uint64_t columns;
+
+	if (str_number(str_of(getenv("COLUMNS")), 1000, &columns) &&
+	    columns > 0)
+		return (size_t)columns;
+	if (GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE),
+	        &info) &&
+	    info.srWindow.Right > info.srWindow.Left)
+		return (size_t)(info.srWindow.Right - info.srWindow.Left) + 1;
+	return DEFAULT_COLUMNS;
+}
+
+/* What a drive or a share begins with.  The program's manifest makes UTF-8 of
+ * the environment. */
+static const char *
+absolute_from(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && value[0] != '\0' &&
+	        (value[1] == ':' || (value[0] == '\\' && value[1] == '\\'))
+	    ? value
+	    : "";
+}
+
+static const char *
+temporary_folder(void)
+{
+	const char *folder = absolute_from("TMP");
+
+	if (folder[0] == '\0')
+		folder = absolute_from("TEMP");
+	return folder[0] == '\0' ? "." : folder;
+}
+
+static bool
+is_console(DWORD which)
+{
+	DWORD mode;
+
+	return GetConsoleMode(GetStdHandle(which), &mode);
+}
+
+/* Colours are escape sequences; a console before Windows 10 knows none. */
+static bool
+speak_escapes(void)
+{
+	HANDLE out = GetStdHandle(STD_OUTPUT_HANDLE);
+	DWORD mode;
+
+	return GetConsoleMode(out, &mode) &&
+	    SetConsoleMode(out, mode | ENABLE_PROCESSED_OUTPUT |
+	        ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+}
+
+/* Text is UTF-8 and ends its lines with LF, on a console and in a file. */
+static void
+speak_utf8(void)
+{
+	(void)SetConsoleOutputCP(CP_UTF8);
+	(void)_setmode(_fileno(stdout), _O_BINARY);
+	(void)_setmode(_fileno(stderr), _O_BINARY);
+}
+
+void
+settings_load(struct settings *ret)
+{
+	const char *no_color = getenv("NO_COLOR");
+	bool wanted = no_color == NULL || no_color[0] == '\0';
+
+	speak_utf8();
+	*ret = (struct settings){
+		.language = user_language(),
+		.now = (int64_t)time(NULL),
+		.out_is_terminal = is_console(STD_OUTPUT_HANDLE),
+		.err_is_terminal = is_console(STD_ERROR_HANDLE),
+		.in_is_terminal = is_console(STD_INPUT_HANDLE),
+		.colour = wanted && speak_escapes(),
+		.columns = terminal_columns(),
+		.home = absolute_from("USERPROFILE"),
+		.temporary = temporary_folder(),
+	};
+}
+
+int64_t
+settings_milliseconds(void)
+{
+	return (int64_t)GetTickCount64();
+}
