@@ -1,6 +1,7 @@
 #!/bin/bash
 # run.sh: installs what the tests need, builds with ASan + UBSan, runs everything.
 # Usage: tests/run.sh [SUITE...]   suites: law unit scenario fuzz mutants
+# and, on demand only, windows: lanterne.exe, cross-built, under wine.
 # The last line is "N passed, N failed"; the exit code is 0 only when none failed.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -24,8 +25,8 @@ finish() {
     exit $?
 }
 
-install_packages() {
-    "$root/packaging/packages.sh" build test || {
+install_packages() { # LIST...
+    "$root/packaging/packages.sh" "$@" || {
         report 1 "install the packages"
         finish
     }
@@ -47,14 +48,18 @@ suite_law() {
     report $? "rules of the house"
 }
 
-suite_unit() {
+report_ctest() { # LOG PREFIX: one report for each test
     local name code
-    ctest --test-dir "$build" --output-on-failure -j2 >"$root/build/unit.log" 2>&1
     while read -r code name; do
-        report "$code" "unit/$name"
+        report "$code" "$2/$name"
     done < <(sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: ([a-z0-9_]+) \.* *(\**)(Passed|Failed|Not Run|Exception.*|Timeout|Subprocess.*|SEGFAULT).*/\3 \1/p' \
-        "$root/build/unit.log" | sed -E 's/^Passed/0/; t; s/^.* ([a-z0-9_]+)$/1 \1/')
-    grep -q '100% tests passed' "$root/build/unit.log" || cat "$root/build/unit.log"
+        "$1" | sed -E 's/^Passed/0/; t; s/^.* ([a-z0-9_]+)$/1 \1/')
+    grep -q '100% tests passed' "$1" || cat "$1"
+}
+
+suite_unit() {
+    ctest --test-dir "$build" --output-on-failure -j2 >"$root/build/unit.log" 2>&1
+    report_ctest "$root/build/unit.log" unit
 }
 
 run_scenario() { # FILE: 0 when it passes
@@ -104,12 +109,43 @@ suite_mutants() {
     done < <(tests/mutants.sh)
 }
 
+# lanterne.exe: the libraries, the build, its tests under wine.
+suite_windows() {
+    local file
+    install_packages build windows
+    { packaging/windows/deps.sh && cmake --preset windows; } >"$root/build/windows.log" 2>&1 || {
+        tail -30 "$root/build/windows.log"
+        report 1 "libraries for Windows"
+        return
+    }
+    WINEPREFIX=$(mktemp -d)
+    export WINEPREFIX WINEDEBUG=-all LC_ALL=C.UTF-8
+    wineboot -i >/dev/null 2>&1
+    cmake --build --preset windows -j2 >>"$root/build/windows.log" 2>&1 || {
+        tail -50 "$root/build/windows.log"
+        report 1 "build for Windows, warnings as errors"
+        return
+    }
+    ctest --test-dir "$root/build/windows" --output-on-failure -j2 >"$root/build/windows-unit.log" 2>&1
+    report_ctest "$root/build/windows-unit.log" windows
+    for file in tests/windows/*.sh; do
+        case $file in */wine.sh) continue ;; esac
+        LANTERNE_UNDER_TEST=$root/tests/windows/wine.sh LANTERNE_EXE=$root/build/windows/bin/lanterne.exe \
+            run_scenario "$file"
+        report $? "windows/$(basename "$file" .sh)"
+    done
+    wineserver -k
+    rm -rf "$WINEPREFIX"
+}
+
 mkdir -p "$root/build"
-install_packages
-build_all
+if [ "$*" != windows ]; then
+    install_packages build test
+    build_all
+fi
 for suite in ${*:-law unit scenario fuzz mutants}; do
     if [ "$(type -t "suite_$suite")" != function ]; then
-        echo "run.sh: no suite named $suite (law unit scenario fuzz mutants)" >&2
+        echo "run.sh: no suite named $suite (law unit scenario fuzz mutants windows)" >&2
         report 1 "suite $suite"
         continue
     fi

@@ -1,0 +1,36 @@
+#!/bin/sh
+# catalogue, check, scan's outputs and exit codes, as on any other system; UTF-8
+# out; a time zone that Windows names otherwise.
+. "$SOURCE/tests/scenario/lib.sh"
+
+run 0 "$LANTERNE" --version
+grep -q '^lanterne [0-9]' out || fail "version: $(cat out)"
+run 0 "$LANTERNE" catalogue show chatgpt --lang fr
+grep -q 'ChatGPT' out || fail "catalogue show: $(cat out)"
+run 0 "$LANTERNE" check --lang fr "$SOURCE/policies"
+run 2 "$LANTERNE" scan --jsno --lang en
+grep -q -- '--json' err || fail "the closest option: $(cat err)"
+run 2 "$LANTERNE" nonsense
+
+# logs of Windows' own DNS server, in both languages, and standard input
+dns=$SOURCE/tests/fixtures/dns
+run 0 "$LANTERNE" scan --no-history --json --since 20y --tz +02:00 --dns-log "$dns/windns-fr.log"
+check "a log of Windows' DNS server" "$(json '.sources[0].state')" read
+LANTERNE_IN=$dns/windns-en.log
+run 0 "$LANTERNE" scan --no-history --json --since 20y --tz Europe/Paris --dns-log "$dns/windns-fr.log"
+code=0
+"$LANTERNE" scan --no-history --json --since 20y --dns-log - <"$LANTERNE_IN" >out 2>err || code=$?
+check "standard input" "$code $(json '.sources[0].state')" "0 read"
+run 2 "$LANTERNE" scan --no-history --dns-log "$dns/windns-en.log" --tz Asia/Kathmandu --lang en
+grep -q '+02:00' err || fail "a named zone: $(cat err)"
+
+# French, in UTF-8, without a carriage return
+run 3 "$LANTERNE" scan --no-dns --no-html --lang fr --history none.sqlite
+grep -q 'n’est pas un zéro' out || fail "UTF-8: $(cat out)"
+[ "$(tr -dc '\r' <out | wc -c)" -eq 0 ] || fail "carriage returns"
+
+# the page beside the answer, replaced by the next one
+run 0 "$LANTERNE" scan --no-history --since 20y --lang en --html page.html --dns-log "$dns/windns-en.log"
+run 0 "$LANTERNE" scan --no-history --since 20y --lang fr --html page.html --dns-log "$dns/windns-en.log"
+grep -q '<html lang="fr"' page.html || fail "the page was not replaced"
+check "temporary files" "$(find . -name 'page.html?*')" ""
