@@ -1,6 +1,8 @@
 #!/bin/sh
 # deps.sh: the libraries of lanterne.exe, static, for Windows (x86_64, mingw-w64).
-# Usage: deps.sh [--refresh] [DIR]   DIR: build/windows-deps; the result is DIR/prefix.
+# Usage: deps.sh [--refresh] [DIR]
+# The result is DIR/prefix, and build/windows-deps leads to DIR, which is, for all
+# clones of one person, ~/.cache/lanterne/windows-deps (or $XDG_CACHE_HOME's).
 #
 # Built from Debian's source packages, with Debian's patches: those of `suite`, or
 # of this machine's own release where a mirror does not serve them.  apt checks the
@@ -18,9 +20,13 @@ if [ "${1:-}" = --refresh ]; then
     refresh=yes
     shift
 fi
-dir=${1:-$root/build/windows-deps}
-mkdir -p "$dir"
+dir=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/lanterne/windows-deps}
+mkdir -p "$dir" "$root/build"
 dir=$(cd "$dir" && pwd)
+ln -sfn "$dir" "$root/build/windows-deps"
+# one at a time
+exec 9>"$dir/lock"
+flock 9
 sources=$dir/sources
 
 say() { echo "deps.sh: $*" >&2; }
@@ -82,7 +88,7 @@ fetch() {
 # ---- build ----
 
 prefix=$dir/prefix
-flags="-O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -ffile-prefix-map=$dir=."
+flags="-O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2"
 
 unpack() { # PACKAGE: its patched source is $tree
     tree=$dir/unpacked/$1
@@ -106,9 +112,9 @@ PC
 }
 
 with_cmake() { # OPTIONS...
-    cmake -S . -B out -G Ninja -DCMAKE_TOOLCHAIN_FILE="$root/cmake/mingw-w64.cmake" \
+    cmake -S . -B out -G Ninja -DCMAKE_TOOLCHAIN_FILE="$root/packaging/cmake/mingw-w64.cmake" \
         -DLANTERNE_WINDOWS_DEPS="$prefix" -DCMAKE_BUILD_TYPE=Release -DCMAKE_POLICY_VERSION_MINIMUM=3.5 \
-        -DCMAKE_C_FLAGS="$flags" -DCMAKE_INSTALL_PREFIX="$made" -DBUILD_SHARED_LIBS=OFF "$@"
+        -DCMAKE_C_FLAGS="$flags -ffile-prefix-map=$PWD=." -DCMAKE_INSTALL_PREFIX="$made" -DBUILD_SHARED_LIBS=OFF "$@"
     cmake --build out -j2
     cmake --install out
 }
@@ -202,8 +208,11 @@ build_curl() {
 key_of() { # PACKAGE
     {
         echo "$flags"
-        cat "$root/cmake/mingw-w64.cmake"
-        sed -n '/^pc()/,/^}/p; /^with_cmake()/,/^}/p; /^build_'"$1"'()/,/^}/p' "$root/packaging/windows/deps.sh"
+        sed -n '/^pc()/,/^}/p; /^build_'"$1"'()/,/^}/p' "$root/packaging/windows/deps.sh" | tee "$dir/recipe"
+        ! grep -q with_cmake "$dir/recipe" || {
+            cat "$root/packaging/cmake/mingw-w64.cmake"
+            sed -n '/^with_cmake()/,/^}/p' "$root/packaging/windows/deps.sh"
+        }
         (cd "$sources/$1" && sha256sum ./*)
     } | sha256sum | cut -d' ' -f1
 }

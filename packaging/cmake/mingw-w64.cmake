@@ -5,7 +5,7 @@ set(CMAKE_SYSTEM_PROCESSOR x86_64)
 set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc)
 set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
 
-set(LANTERNE_WINDOWS_DEPS "${CMAKE_CURRENT_LIST_DIR}/../build/windows-deps/prefix"
+set(LANTERNE_WINDOWS_DEPS "${CMAKE_CURRENT_LIST_DIR}/../../build/windows-deps/prefix"
   CACHE PATH "folder made by packaging/windows/deps.sh")
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES LANTERNE_WINDOWS_DEPS)
 get_filename_component(LANTERNE_WINDOWS_DEPS "${LANTERNE_WINDOWS_DEPS}" ABSOLUTE)
