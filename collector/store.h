@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * store.h: what the collector keeps: verbs that own their transactions.  Must
  * not know SQL, HTTP, or what a ballot says.  Covered by
- * tests/unit/test_store.c; store_sqlite.c is the one implementation today.
+ * tests/unit/test_store.c; store_*.c, over SQLite, are the one implementation.
  *
  * A verb is all or nothing, alone or inside a batch.  A batch groups verbs
  * under one commit: what a verb did inside is durable only once store_commit
