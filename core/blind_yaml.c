@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/blind_yaml.h"
 
-#include "core/catalogue_yaml.h"
+#include "core/catalogue.h"
 
 enum spot_field { SPOT_ID, SPOT_FR, SPOT_EN, SPOT_FIELD_COUNT };
 

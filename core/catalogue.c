@@ -245,6 +245,19 @@ service_uses(const struct service *service)
 	return uses != 0 ? uses : category_rows[service->category].uses;
 }
 
+bool
+catalogue_id_valid(struct str id)
+{
+	if (id.len == 0 || id.len > CATALOGUE_ID_MAX || id.at[0] == '-' ||
+	    id.at[id.len - 1] == '-')
+		return false;
+	for (size_t i = 0; i < id.len; i++)
+		if (!char_is_digit(id.at[i]) && id.at[i] != '-' &&
+		    !(id.at[i] >= 'a' && id.at[i] <= 'z'))
+			return false;
+	return true;
+}
+
 int
 catalogue_find(const struct catalogue *catalogue, struct str id)
 {

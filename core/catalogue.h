@@ -162,6 +162,10 @@ const struct catalogue *catalogue_builtin(void);
 /* catalogue_free: release a catalogue made by catalogue_yaml_load. */
 void catalogue_free(struct catalogue *catalogue);
 
+/* catalogue_id_valid: lower-case letters, digits and inner hyphens. */
+#define CATALOGUE_ID_MAX 64
+bool catalogue_id_valid(struct str id);
+
 /* catalogue_find: index of a service by its exact id, or -1. */
 int catalogue_find(const struct catalogue *catalogue, struct str id);
 

@@ -31,7 +31,7 @@ drafts_add_base(struct drafts *drafts, struct arena *arena,
 		if (draft == NULL)
 			return E_NOMEM;
 		draft->service = *service;
-		draft->place.file = "";
+		draft->places.service.file = "";
 		draft->rules = base->rules + service->first_rule;
 		drafts_add(drafts, draft);
 	}
@@ -55,7 +55,8 @@ compare_drafts(const void *a, const void *b)
 	int order = str_compare((*left)->service.id, (*right)->service.id);
 
 	return order != 0 ? order
-	                  : compare_places(&(*left)->place, &(*right)->place);
+	                  : compare_places(&(*left)->places.service,
+	                        &(*right)->places.service);
 }
 
 static struct draft **
@@ -91,10 +92,10 @@ drop_doubles(struct drafts *drafts, struct draft **sorted,
 			sorted[kept++] = draft;
 			continue;
 		}
-		problem_add(problems, draft->place,
+		problem_add(problems, draft->places.service,
 		    MSG_CATALOGUE_ID_TWICE,
-		    ARGS(draft->service.id.at, before->place.file,
-		        digits(before->place.line).text));
+		    ARGS(draft->service.id.at, before->places.service.file,
+		        digits(before->places.service.line).text));
 		drafts->rule_count -= draft->service.rule_count;
 	}
 	return kept;
@@ -103,7 +104,7 @@ drop_doubles(struct drafts *drafts, struct draft **sorted,
 struct layout {
 	struct service *services;
 	struct rule *rules;
-	struct place *service_places;
+	struct service_places *service_places;
 	struct place *rule_places;
 	uint32_t rule_count;
 };
@@ -114,13 +115,13 @@ lay_out(struct layout *out, const struct draft *draft, uint32_t index)
 	struct service *service = &out->services[index];
 
 	*service = draft->service;
-	out->service_places[index] = draft->place;
+	out->service_places[index] = draft->places;
 	service->first_rule = out->rule_count;
 	for (uint32_t i = 0; i < service->rule_count; i++) {
 		out->rules[out->rule_count] = draft->rules[i];
 		out->rules[out->rule_count].service = (uint16_t)index;
 		out->rule_places[out->rule_count] =
-		    draft->rule_places == NULL ? draft->place
+		    draft->rule_places == NULL ? draft->places.service
 		                               : draft->rule_places[i];
 		out->rule_count++;
 	}
@@ -149,7 +150,7 @@ make_room(struct layout *out, struct arena *arena, uint32_t services,
 	out->services = arena_alloc(arena, service_room,
 	    sizeof(*out->services));
 	out->service_places =
-	    arena_alloc(arena, service_room, sizeof(struct place));
+	    arena_alloc(arena, service_room, sizeof(*out->service_places));
 	out->rules = arena_alloc(arena, rule_room, sizeof(*out->rules));
 	out->rule_places = arena_alloc(arena, rule_room, sizeof(struct place));
 	return out->services != NULL && out->service_places != NULL &&

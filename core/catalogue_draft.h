@@ -13,17 +13,35 @@
 #define CATALOGUE_SERVICES_MAX 20000
 #define CATALOGUE_RULES_MAX 65535
 
-/* Where each service and rule was written, by its index in the catalogue,
- * whose memory they share.  Those of a base have a line of 0. */
+/* Where an answer stands; what it leaves out stands where the rest does. */
+struct answer_places {
+	struct place answer;
+	struct place source;
+	struct place verified;
+};
+
+/* Where a service and what it says stand; what it does not say stands where
+ * it does.  Those of a base have a line of 0. */
+struct service_places {
+	struct place service;
+	struct place source;
+	struct place last_checked;
+	struct answer_places risks[RISK_COUNT];
+	struct answer_places dpa;
+	const struct place *alternatives; /* NULL: of a base, or none */
+};
+
+/* Of each service and rule, by its index in the catalogue, whose memory they
+ * share. */
 struct catalogue_places {
-	const struct place *services;
+	const struct service_places *services;
 	const struct place *rules;
 };
 
 struct draft {
 	struct draft *next;
 	struct service service;
-	struct place place;
+	struct service_places places;
 	const struct rule *rules; /* service.rule_count of them */
 	const struct place *rule_places; /* NULL: of a base */
 };

@@ -14,7 +14,6 @@
 #include "core/catalogue_draft.h"
 
 #define CATALOGUE_FILES_MAX 64
-#define CATALOGUE_ID_MAX 64
 
 /*
  * catalogue_yaml_load: read `path`, a file or a folder.  With a `base`, its
@@ -48,8 +47,5 @@ MUST_CHECK enum status catalogue_yaml_texts(
     const struct catalogue_text *texts, size_t count, struct catalogue **ret,
     struct catalogue_places *ret_places, struct problems *problems,
     struct err *err);
-
-/* catalogue_id_valid: lower-case letters, digits and inner hyphens. */
-bool catalogue_id_valid(struct str id);
 
 #endif

@@ -30,7 +30,8 @@ static void
 at_service(struct lint *lint, uint32_t service, enum message id,
     const char *const *args)
 {
-	problem_add(lint->problems, lint->places->services[service], id, args);
+	problem_add(lint->problems, lint->places->services[service].service, id,
+	    args);
 }
 
 static void
@@ -48,67 +49,87 @@ is_future(const struct lint *lint, int32_t day)
 }
 
 static void
-check_answer(struct lint *lint, uint32_t service, const char *key,
-    const struct risk_answer *answer)
+check_answer(struct lint *lint, const char *key,
+    const struct risk_answer *answer, const struct answer_places *places)
 {
 	const struct source_note *source = &answer->source;
 
 	if (answer->answer != ANSWER_UNKNOWN && source->url.len == 0)
-		at_service(lint, service, MSG_LINT_NO_SOURCE, ARGS(key));
+		problem_add(lint->problems, places->answer, MSG_LINT_NO_SOURCE,
+		    ARGS(key));
 	if (source->url.len > 0 && source->verified == CALENDAR_NO_DAY)
-		at_service(lint, service, MSG_LINT_NO_VERIFIED, ARGS(key));
+		problem_add(lint->problems, places->source,
+		    MSG_LINT_NO_VERIFIED, ARGS(key));
 	if (is_future(lint, source->verified))
-		at_service(lint, service, MSG_LINT_FUTURE, ARGS(key,
-		    calendar_text(source->verified).text));
+		problem_add(lint->problems, places->verified, MSG_LINT_FUTURE,
+		    ARGS(key, calendar_text(source->verified).text));
+}
+
+/* The day on which the service as a whole was looked at. */
+static void
+check_last(struct lint *lint, const struct service *service,
+    const struct service_places *places)
+{
+	int32_t checked = service->last_checked;
+
+	if (checked == CALENDAR_NO_DAY) {
+		if (service->source.url.len > 0)
+			problem_add(lint->problems, places->source,
+			    MSG_LINT_NO_VERIFIED, ARGS("source"));
+	} else if (is_future(lint, checked)) {
+		problem_add(lint->problems, places->last_checked,
+		    MSG_LINT_FUTURE,
+		    ARGS("last_checked", calendar_text(checked).text));
+	} else if (lint->today != CALENDAR_NO_DAY &&
+	    checked < lint->today - STALE_DAYS) {
+		problem_warn(lint->problems, places->last_checked,
+		    MSG_LINT_STALE,
+		    ARGS(service->id.at, calendar_text(checked).text));
+	}
 }
 
 static void
 check_dates(struct lint *lint, uint32_t index)
 {
 	const struct service *service = &lint->catalogue->services[index];
-	int32_t checked = service->last_checked;
+	const struct service_places *places = &lint->places->services[index];
 
 	for (int i = 0; i < RISK_COUNT; i++)
-		check_answer(lint, index, catalogue_words(WORDS_RISK)[i],
-		    &service->risks[i]);
-	check_answer(lint, index, "dpa", &service->dpa);
-	if (checked == CALENDAR_NO_DAY) {
-		if (service->source.url.len > 0)
-			at_service(lint, index, MSG_LINT_NO_VERIFIED,
-			    ARGS("source"));
-		return;
-	}
-	if (is_future(lint, checked))
-		at_service(lint, index, MSG_LINT_FUTURE,
-		    ARGS("last_checked", calendar_text(checked).text));
-	else if (lint->today != CALENDAR_NO_DAY &&
-	    checked < lint->today - STALE_DAYS)
-		problem_warn(lint->problems, lint->places->services[index],
-		    MSG_LINT_STALE,
-		    ARGS(service->id.at, calendar_text(checked).text));
+		check_answer(lint, catalogue_words(WORDS_RISK)[i],
+		    &service->risks[i], &places->risks[i]);
+	check_answer(lint, "dpa", &service->dpa, &places->dpa);
+	check_last(lint, service, places);
+}
+
+static void
+unknown_alternative(struct lint *lint, struct place place, struct str id)
+{
+	const char *near = closest(id.at, lint->ids);
+
+	problem_add(lint->problems, place,
+	    near == NULL ? MSG_LINT_ALTERNATIVE : MSG_LINT_ALTERNATIVE_NEAR,
+	    ARGS(id.at, near == NULL ? "" : near));
 }
 
 static void
 check_alternatives(struct lint *lint, uint32_t index)
 {
 	const struct service *service = &lint->catalogue->services[index];
+	const struct service_places *places = &lint->places->services[index];
 
 	for (uint32_t i = 0; i < service->alternatives.count; i++) {
 		struct str id = service->alternatives.at[i];
-		const char *near;
+		struct place place = places->alternatives == NULL
+		    ? places->service
+		    : places->alternatives[i];
 
 		if (str_eq(id, service->id))
-			at_service(lint, index, MSG_LINT_OWN_ALTERNATIVE,
-			    NO_ARGS);
-		if (catalogue_find(lint->catalogue, id) >= 0 ||
-		    (lint->known != NULL &&
-		        catalogue_find(lint->known, id) >= 0))
-			continue;
-		near = closest(id.at, lint->ids);
-		at_service(lint, index,
-		    near == NULL ? MSG_LINT_ALTERNATIVE
-		                 : MSG_LINT_ALTERNATIVE_NEAR,
-		    ARGS(id.at, near == NULL ? "" : near));
+			problem_add(lint->problems, place,
+			    MSG_LINT_OWN_ALTERNATIVE, NO_ARGS);
+		else if (catalogue_find(lint->catalogue, id) < 0 &&
+		    (lint->known == NULL ||
+		        catalogue_find(lint->known, id) < 0))
+			unknown_alternative(lint, place, id);
 	}
 }
 
@@ -315,20 +336,21 @@ static void
 compare_names(struct lint *lint, const struct look *a, const struct look *b)
 {
 	const struct service *services = lint->catalogue->services;
-	const struct place *places = lint->places->services;
+	const struct service_places *places = lint->places->services;
 	uint32_t first = a->service, second = b->service;
 	bool former = a->former || b->former;
 
 	if (first == second || str_compare(str_of(a->text), str_of(b->text)) != 0)
 		return;
-	if (is_before(&places[second], &places[first])) {
+	if (is_before(&places[second].service, &places[first].service)) {
 		first = b->service;
 		second = a->service;
 	}
-	(former ? problem_warn : problem_add)(lint->problems, places[second],
-	    MSG_LINT_LOOK_ALIKE, ARGS(services[second].id.at,
-	        services[first].id.at, places[first].file,
-	        digits(places[first].line).text));
+	(former ? problem_warn : problem_add)(lint->problems,
+	    places[second].service, MSG_LINT_LOOK_ALIKE,
+	    ARGS(services[second].id.at, services[first].id.at,
+	        places[first].service.file,
+	        digits(places[first].service.line).text));
 }
 
 static uint32_t
@@ -400,7 +422,8 @@ check_order(struct lint *lint)
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++)
-		rows[i] = (struct by_place){ lint->places->services[i], i };
+		rows[i] = (struct by_place){ lint->places->services[i].service,
+			i };
 	qsort(rows, count, sizeof(*rows), compare_by_place);
 	for (uint32_t i = 1; i < count; i++)
 		if (str_eq(str_of(rows[i].place.file),

@@ -82,24 +82,24 @@ static const struct lint_row rows[] = {
 	    HEAD SERVICE("alba", "A", ", alternatives: [berul],"
 	                              " match: [{host: a.ai, role: api}]")
 	        RULE("beryl", "{host: b.ai, role: api}"),
-	    4, 5, "did you mean beryl" },
+	    4, 54, "did you mean beryl" },
 	{ "its own alternative",
 	    HEAD SERVICE("alba", "A", ", alternatives: [alba],"
 	                              " match: [{host: a.ai, role: api}]"),
-	    4, 5, "no alternative to itself" },
+	    4, 54, "no alternative to itself" },
 	{ "an answer without a source",
 	    HEAD SERVICE("alba", "A", ", risks: {c_trains: {answer: no}},"
 	                              " match: [{host: a.ai, role: api}]"),
-	    4, 5, "c_trains: answer without a source" },
+	    4, 66, "c_trains: answer without a source" },
 	{ "a source without its date",
 	    HEAD SERVICE("alba", "A", ", dpa: {answer: yes,"
 	                              " source: https://a.ai/dpa},"
 	                              " match: [{host: a.ai, role: api}]"),
-	    4, 5, "dpa: page without the date" },
+	    4, 66, "dpa: page without the date" },
 	{ "checked tomorrow",
 	    HEAD SERVICE("alba", "A", ", last_checked: 2026-11-26,"
 	                              " match: [{host: a.ai, role: api}]"),
-	    4, 5, "last_checked: 2026-11-26 is in the future" },
+	    4, 53, "last_checked: 2026-11-26 is in the future" },
 };
 
 static int32_t
@@ -187,7 +187,7 @@ an_old_check_is_a_warning(void **state)
 	(void)state;
 	lint_text(text, today(), &problems);
 	assert_int_equal(problems.errors, 0);
-	check_told(&problems, 4, 5, "read again", "old check");
+	check_told(&problems, 4, 53, "read again", "old check");
 	lint_text(text, CALENDAR_NO_DAY, &problems);
 	assert_int_equal(problems.count, 1);
 	problems_release(&problems);
