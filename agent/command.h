@@ -23,6 +23,9 @@ extern const struct command cmd_status;
 
 #define COMMAND_PROGRAM "lanterne"
 
+/* The table of them, in commands.c. */
+extern const struct program command_program;
+
 /* command_language: what --lang asks for (NULL: nothing), from here on. */
 MUST_CHECK enum status command_language(const char *name,
     struct settings *settings, struct err *err);

@@ -12,6 +12,9 @@
 
 #define COLLECTOR "lanterne-collector"
 
+/* The table of the commands below, in commands.c. */
+extern const struct program collector_program;
+
 extern const struct command cmd_backup;
 extern const struct command cmd_check;
 extern const struct command cmd_close;

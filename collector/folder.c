@@ -76,6 +76,12 @@ static const struct yaml_field fields[] = {
 	{ NULL, FIELD_TEXT, false, NULL },
 };
 
+const struct yaml_field *
+folder_fields(void)
+{
+	return fields;
+}
+
 struct reading {
 	const struct yaml *yaml;
 	struct problems *problems;

@@ -54,6 +54,10 @@ struct folder {
 	struct buf memory;
 };
 
+/* folder_fields: the keys of collector.yaml; ends in a NULL key. */
+struct yaml_field;
+const struct yaml_field *folder_fields(void);
+
 /* folder_create: the folder (mode 0700; it may exist, empty), its settings,
  * `policy`, authority, certificate and store.  E_REFUSED: something is there. */
 MUST_CHECK enum status folder_create(const char *path,

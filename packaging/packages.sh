@@ -15,7 +15,8 @@ list() {
         echo libcmocka-dev jq rsync patch gawk clang-14 libclang-rt-14-dev \
             llvm-14 chromium firefox-esr dnsmasq-base unbound bind9 \
             bind9-dnsutils pdns-recursor dnsdist knot-resolver tcpdump \
-            python3 procps time curl openssl strace poppler-utils qpdf
+            python3 procps time curl openssl strace poppler-utils qpdf \
+            man-db groff-base mandoc
         ;;
     windows)
         echo gcc-mingw-w64-x86-64 wine wine64 dpkg-dev tclsh jq python3 \
