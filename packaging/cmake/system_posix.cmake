@@ -14,3 +14,20 @@ function(system_tool target)
 endfunction()
 function(system_test target)
 endfunction()
+
+# The manual of a program, written by a tool of the build from its tables, in
+# French and English; and what else the tool writes.
+function(manual_pages program library)
+  set(folder ${CMAKE_BINARY_DIR}/man)
+  set(files fr/${program}.1 ${program}.1 ${ARGN})
+  list(TRANSFORM files PREPEND ${folder}/)
+  file(MAKE_DIRECTORY ${folder}/fr)
+  add_executable(${library}_manual_gen manual_gen.c)
+  target_link_libraries(${library}_manual_gen PRIVATE ${library})
+  set_target_properties(${library}_manual_gen PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+  add_custom_command(OUTPUT ${files}
+    COMMAND ${library}_manual_gen ${folder} ${LANTERNE_DATE}
+    DEPENDS ${library}_manual_gen COMMENT "Manual of ${program}" VERBATIM)
+  add_custom_target(${library}_manual ALL DEPENDS ${files})
+endfunction()

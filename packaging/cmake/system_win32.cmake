@@ -26,6 +26,9 @@ function(system_test target)
   target_compile_options(${target} PRIVATE
     "$<$<COMPILE_LANGUAGE:C>:SHELL:-include ${CMAKE_SOURCE_DIR}/tests/unit/posix_win32.h>")
 endfunction()
+# No manual pages.
+function(manual_pages program library)
+endfunction()
 # Tests of what only POSIX has: users and modes, links, FIFOs, fork, mmap, the
 # database of time zones.  test_os_win32 and tests/windows/ stand for them.
 # linefast, whose reads are of single bytes, takes minutes under wine.
