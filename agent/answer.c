@@ -202,22 +202,31 @@ count_day(struct answer_model *answer, size_t at)
 	return services > 0;
 }
 
-static bool
-any_lone(const struct answer_input *input, int32_t day)
+static void
+mark_lone_days(const struct answer_input *input, uint32_t service,
+    struct window window, bool *marks)
 {
-	for (uint32_t i = 0; i < input->catalogue->service_count; i++)
-		if (tally_lone(input->tally, i, day))
-			return true;
-	return false;
+	if (!tally_may_be_lone(input->tally, service))
+		return;
+	for (int32_t day = window.first; day <= window.last; day++)
+		if (tally_lone(input->tally, service, day))
+			marks[day - window.first] = true;
 }
 
-static void
+/* False without memory. */
+static bool
 count_days(const struct answer_input *input, struct answer_model *answer)
 {
+	bool *lone = arena_alloc(&answer->memory, answer->days, sizeof(*lone));
+
+	if (lone == NULL)
+		return false;
+	for (uint32_t i = 0; i < input->catalogue->service_count; i++)
+		mark_lone_days(input, i, answer->window, lone);
 	for (uint32_t at = 0; at < answer->days; at++)
-		if (!count_day(answer, at) &&
-		    any_lone(input, answer->window.first + (int32_t)at))
+		if (!count_day(answer, at) && lone[at])
 			answer->lone_days++;
+	return true;
 }
 
 /* ---- what is shown apart ---- */
@@ -294,14 +303,12 @@ answer_build(const struct answer_input *input, struct answer_model *ret,
 	arena_init(&ret->memory, MEMORY_MAX);
 	weigh_sources(input, ret);
 	if (code == OK && (!list_services(input, ret) ||
-	                      !list_all_asides(input, ret)))
+	                      !list_all_asides(input, ret) ||
+	                      !count_days(input, ret)))
 		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	if (code != OK) {
+	if (code != OK)
 		answer_release(ret);
-		return code;
-	}
-	count_days(input, ret);
-	return OK;
+	return code;
 }
 
 void

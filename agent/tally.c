@@ -187,6 +187,13 @@ tally_lone(const struct tally *tally, uint32_t service, int32_t day)
 	    !tally_ai_day(tally, service, day);
 }
 
+bool
+tally_may_be_lone(const struct tally *tally, uint32_t service)
+{
+	return service < tally->service_count &&
+	    tally->services[service].first_minute != NULL;
+}
+
 uint16_t
 tally_minute(const struct tally *tally, uint32_t service, int32_t day)
 {

@@ -66,6 +66,9 @@ bool tally_ai_day(const struct tally *tally, uint32_t service, int32_t day);
 /* tally_lone: true for a day whose only trace of use is a single contact. */
 bool tally_lone(const struct tally *tally, uint32_t service, int32_t day);
 
+/* tally_may_be_lone: false when no day of the service can be. */
+bool tally_may_be_lone(const struct tally *tally, uint32_t service);
+
 /* tally_minute: that contact's minute (of a cycle of 65,535, from 1), for who
  * must remember it until a second one comes; 0 unless tally_lone. */
 uint16_t tally_minute(const struct tally *tally, uint32_t service,

@@ -10,6 +10,7 @@
 
 #define RAW_BLOCK ((size_t)64 << 10)
 #define SAMPLE_BLOCK ((size_t)8 << 10)
+#define SAMPLE_LINES 16 /* of a place; all of the last */
 #define STDIN_FD 0
 
 enum encoding { ENCODING_BYTES, ENCODING_UTF16LE, ENCODING_UTF16BE };
@@ -559,14 +560,21 @@ input_pass(struct input *input, size_t bytes, uint64_t lines)
 	input->number += lines;
 }
 
-void
-input_each(struct str text, void (*visit)(void *cookie, struct str line),
+static void
+each(struct str text, size_t most, void (*visit)(void *cookie, struct str line),
     void *cookie)
 {
 	struct str line;
 
-	while (str_take_until(&text, '\n', &line))
+	for (size_t i = 0; i < most && str_take_until(&text, '\n', &line); i++)
 		visit(cookie, without_cr(line.at, line.len));
+}
+
+void
+input_each(struct str text, void (*visit)(void *cookie, struct str line),
+    void *cookie)
+{
+	each(text, text.len, visit, cookie);
 }
 
 static enum status
@@ -607,7 +615,7 @@ input_samples(struct input *input, unsigned places,
 	     at += stride) {
 		code = sample_at(input, at, &text, err);
 		if (code == OK)
-			input_each(text, visit, cookie);
+			each(text, SAMPLE_LINES, visit, cookie);
 	}
 	if (code == OK)
 		code = sample_at(input, size - SAMPLE_BLOCK, &text, err);

@@ -86,9 +86,9 @@ struct os_stat input_stat(const struct input *input);
 bool input_mtime(const struct input *input, int64_t *ret_unix_seconds);
 
 /*
- * input_samples: call `visit` with whole lines from up to `places` places
- * spread over what follows the head, in file order; the last place is the
- * file's end.  Does nothing for what cannot be sought in (pipe, gzip) or is
+ * input_samples: call `visit` with some whole lines from each of up to `places`
+ * places spread over what follows the head, in file order; the last place is
+ * the file's end.  Does nothing for what cannot be sought in (pipe, gzip) or is
  * UTF-16.  Call it after input_head.
  */
 MUST_CHECK enum status input_samples(struct input *input, unsigned places,
