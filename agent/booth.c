@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/booth.h"
 
+#include "agent/ledger.h"
+
 #include "core/db.h"
 
 #include <openssl/crypto.h>
@@ -182,32 +184,17 @@ booth_save(struct state *state, const struct booth *booth, struct err *err)
 		return code;
 	code = write_poll(state, sql_save, booth, err);
 	if (code == OK && told && booth->record.period.kind != PERIOD_TRIAL)
-		code = state_forget_before(state, booth->record.period.end, err);
+		code = ledger_forget_before(state, booth->record.period.end, err);
 	return state_end(state, code, err);
 }
 
 /* Reading */
 
-static bool
-take_text(char *to, size_t room, struct str from)
-{
-	if (from.len >= room)
-		return false;
-	memcpy(to, from.at, from.len);
-	to[from.len] = '\0';
-	return true;
-}
-
 /* Nothing is fine: what is over has no secrets. */
 static bool
 take_bytes(void *to, size_t n, struct str from)
 {
-	if (from.len == 0)
-		return true;
-	if (from.len != n)
-		return false;
-	memcpy(to, from.at, n);
-	return true;
+	return from.len == 0 || state_bytes(to, n, from);
 }
 
 static bool
@@ -234,10 +221,10 @@ take_poll(const struct db_query *query, struct booth *to)
 		return false;
 	to->status = (enum booth_status)status;
 	to->reason = (enum booth_reason)reason;
-	return take_text(to->text, sizeof(to->text), db_text(query, 1)) &&
+	return state_text(to->text, sizeof(to->text), db_text(query, 1)) &&
 	    take_signature(to->signature, &to->signature_len,
 	        db_blob(query, 2)) &&
-	    take_text(to->other, sizeof(to->other), db_text(query, 3)) &&
+	    state_text(to->other, sizeof(to->other), db_text(query, 3)) &&
 	    take_signature(to->other_signature, &to->other_signature_len,
 	        db_blob(query, 4)) &&
 	    take_bytes(&to->secrets, sizeof(to->secrets), db_blob(query, 5)) &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/ledger.h"
 #include "agent/machine.h"
 #include "agent/station.h"
 
@@ -214,7 +215,7 @@ examine(struct patient *patient, struct err *err)
 	enum status code = findings_init(&patient->health, err);
 
 	if (code == OK)
-		code = state_recall(state, &patient->health, err);
+		code = ledger_recall(state, &patient->health, err);
 	for (int i = 0; code == OK && i < FACT_COUNT; i++) {
 		patient->facts[i] = -1;
 		code = state_fact(state, (enum state_fact)i,

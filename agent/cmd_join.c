@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/casting.h"
 #include "agent/machine.h"
+#include "agent/member.h"
 #include "agent/round.h"
 
 #include "core/os.h"
@@ -118,7 +120,7 @@ enrol(struct station *station, const struct joincode *code, struct err *err)
 	if (status == OK)
 		status = station_bind(join, err);
 	if (status == OK)
-		status = vote_enrol(&vote, code->secret, join, err);
+		status = member_enrol(&vote, code->secret, join, err);
 	if (status == OK)
 		status = state_join(station->state, join, err);
 	station->joined = status == OK;
@@ -130,11 +132,11 @@ run_test(struct station *station, struct err *err)
 {
 	struct vote vote = station_vote(station);
 	struct period period;
-	enum status code = vote_trial(&vote, &period, err);
+	enum status code = casting_trial(&vote, &period, err);
 
 	for (int i = 0; code == E_NOT_FOUND && i < TRIAL_TRIES; i++) {
 		os_pause(TRIAL_PAUSE_MS);
-		code = vote_trial(&vote, &period, err);
+		code = casting_trial(&vote, &period, err);
 	}
 	if (code == OK)
 		command_say(MSG_JOIN_TESTED, ARGS(period.text));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/member.h"
 #include "agent/station.h"
 
 #include "core/os.h"
@@ -31,7 +32,7 @@ unenrol(const struct station *station, bool local, struct err *err)
 
 	if (local || station_need(station, NULL) != OK)
 		return OK;
-	code = vote_leave(&vote, err);
+	code = member_leave(&vote, err);
 	if (code == E_NETWORK)
 		command_say(MSG_LEAVE_NO_NETWORK, NO_ARGS);
 	return code;

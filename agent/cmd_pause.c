@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/ledger.h"
 #include "agent/station.h"
 
 struct pause_options {
@@ -31,7 +32,7 @@ pause_until(const struct station *station, const char *until, struct err *err)
 	if (until != NULL && (!calendar_parse(str_of(until), &last) ||
 	    last < station->today))
 		return err_set(err, E_USAGE, MSG_PAUSE_UNTIL_INVALID, NO_ARGS);
-	code = state_pause(station->state, station->today, last, err);
+	code = ledger_pause(station->state, station->today, last, err);
 	if (code == OK && until == NULL)
 		command_say(MSG_PAUSED, NO_ARGS);
 	if (code == OK && until != NULL)
@@ -42,7 +43,7 @@ pause_until(const struct station *station, const char *until, struct err *err)
 static enum status
 resume(const struct station *station, struct err *err)
 {
-	enum status code = state_resume(station->state, station->today, err);
+	enum status code = ledger_resume(station->state, station->today, err);
 
 	if (code == OK)
 		command_say(MSG_RESUMED, NO_ARGS);

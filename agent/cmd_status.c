@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/ledger.h"
 #include "agent/station.h"
 
 #include "core/json.h"
@@ -89,14 +90,14 @@ gather(struct status_view *view, struct err *err)
 
 	view->periods = json_array();
 	if (code == OK)
-		code = state_recall(state, &view->health, err);
+		code = ledger_recall(state, &view->health, err);
 	for (int i = 0; code == OK && i < FACT_COUNT; i++) {
 		view->facts[i] = -1;
 		code = state_fact(state, (enum state_fact)i, &view->facts[i],
 		    err);
 	}
 	if (code == OK)
-		code = state_paused(state, view->station->today,
+		code = ledger_paused(state, view->station->today,
 		    view->station->today, &view->paused, err);
 	if (code == OK)
 		code = booth_each(state, add_period, view, err);

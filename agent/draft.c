@@ -2,6 +2,7 @@
 #include "agent/draft.h"
 
 #include "agent/ballot_days.h"
+#include "agent/ledger.h"
 
 #include <string.h>
 
@@ -111,9 +112,9 @@ judge(struct state *state, const struct period *period, struct draft *draft,
 	enum status code = findings_init(&health, err);
 
 	if (code == OK)
-		code = state_recall(state, &health, err);
+		code = ledger_recall(state, &health, err);
 	if (code == OK)
-		code = state_paused(state, period->first, period->end - 1,
+		code = ledger_paused(state, period->first, period->end - 1,
 		    &paused, err);
 	draft->dns_stands_in = !findings_history(&health);
 	draft->blank = paused                   ? DRAFT_PAUSED
@@ -131,7 +132,7 @@ sum(struct state *state, const struct period *period, struct draft *draft,
 	enum status code;
 
 	arena_init(&gathering.memory, ARENA_MAX);
-	code = state_days(state, period->first, period->end - 1, gather,
+	code = ledger_days(state, period->first, period->end - 1, gather,
 	    &gathering, err);
 	if (code == OK && gathering.failed)
 		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/round.h"
 
+#include "agent/casting.h"
 #include "agent/command.h"
+#include "agent/ledger.h"
 #include "agent/machine.h"
+#include "agent/member.h"
+#include "agent/poll.h"
+#include "agent/turn.h"
 
 #include <openssl/crypto.h>
 #include <stdlib.h>
@@ -18,11 +23,11 @@ window_of(struct station *station, struct window *ret, struct err *err)
 {
 	bool paused = false;
 	int32_t first = CALENDAR_NO_DAY;
-	enum status code = state_paused(station->state, station->today,
+	enum status code = ledger_paused(station->state, station->today,
 	    station->today, &paused, err);
 
 	if (code == OK)
-		code = state_first(station->state, &first, err);
+		code = ledger_first(station->state, &first, err);
 	if (code != OK)
 		return code;
 	*ret = (struct window){ first, station->today };
@@ -44,7 +49,7 @@ ask_reader(struct station *station, const struct reader_request *request,
 	if (code == OK && !found->self_test)
 		command_say(MSG_SELFTEST_FAILED, NO_ARGS);
 	if (code == OK)
-		code = state_commit(station->state, found, station->today, err);
+		code = ledger_commit(station->state, found, station->today, err);
 	buf_release(&program);
 	return code;
 }
@@ -70,7 +75,7 @@ round_read(struct station *station, struct err *err)
 	if (code == OK)
 		code = findings_init(&found, err);
 	if (code == OK)
-		code = state_recall(station->state, &known, err);
+		code = ledger_recall(station->state, &known, err);
 	if (code == OK)
 		code = ask_reader(station, &request, &found, err);
 	if (code == OK)
@@ -105,7 +110,7 @@ static enum status
 draft_and_send(struct station *station, const struct vote *vote,
     struct booth *booth, struct err *err)
 {
-	enum vote_step step = VOTE_REST;
+	enum turn step = TURN_REST;
 	int64_t passed = 0;
 	enum status code = state_fact(station->state, FACT_SELF_TEST, &passed,
 	    err);
@@ -113,27 +118,27 @@ draft_and_send(struct station *station, const struct vote *vote,
 	/* Without the self-test a zero would mean nothing: it abstains. */
 	if (code != OK || passed != 1)
 		return code;
-	code = vote_draft(vote, booth, err);
+	code = casting_draft(vote, booth, err);
 	if (code == OK)
-		code = vote_due(vote, &step, booth, err);
-	return code == OK && step == VOTE_SEND ? vote_send(vote, booth, err)
+		code = turn_due(vote, &step, booth, err);
+	return code == OK && step == TURN_SEND ? casting_send(vote, booth, err)
 	                                       : code;
 }
 
 static enum status
 take_step(struct station *station, const struct vote *vote,
-    enum vote_step step, struct booth *booth, struct err *err)
+    enum turn step, struct booth *booth, struct err *err)
 {
 	switch (step) {
-	case VOTE_IDENTIFIED:
-		return vote_heartbeat(vote, err);
-	case VOTE_CHECK:
-		return vote_check(vote, booth, err);
-	case VOTE_DRAFT:
+	case TURN_IDENTIFIED:
+		return member_heartbeat(vote, err);
+	case TURN_CHECK:
+		return poll_check(vote, booth, err);
+	case TURN_DRAFT:
 		return draft_and_send(station, vote, booth, err);
-	case VOTE_SEND:
-		return vote_send(vote, booth, err);
-	case VOTE_REST:
+	case TURN_SEND:
+		return casting_send(vote, booth, err);
+	case TURN_REST:
 		break;
 	}
 	return OK;
@@ -144,22 +149,22 @@ round_run(struct station *station, bool read_now, struct err *err)
 {
 	struct vote vote = station_vote(station);
 	struct booth *booth = calloc(1, sizeof(*booth));
-	enum vote_step step = VOTE_REST;
+	enum turn step = TURN_REST;
 	enum status code, learnt = OK;
 	struct err why;
 
 	if (booth == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	code = vote_clock(&vote, err);
+	code = turn_clock(&vote, err);
 	if (code == OK)
-		code = vote_expire(&vote, err);
+		code = turn_expire(&vote, err);
 	if (code == OK)
-		code = vote_due(&vote, &step, booth, err);
+		code = turn_due(&vote, &step, booth, err);
 	/* A collector that is away keeps nobody from reading. */
-	if (code == OK && step == VOTE_IDENTIFIED)
-		learnt = vote_learn(&vote, &why);
+	if (code == OK && step == TURN_IDENTIFIED)
+		learnt = poll_learn(&vote, &why);
 	if (code == OK)
-		code = read_if_due(station, read_now || step == VOTE_DRAFT,
+		code = read_if_due(station, read_now || step == TURN_DRAFT,
 		    err);
 	if (code == OK && learnt != OK) {
 		*err = why;

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * state.h: all that a computer keeps, in one file for its owner alone
- * (state.db): who it enrolled with, days with AI, how far logs were read.  Must
- * not know a source, the network or the clock.
- * Covered by tests/unit/test_state.c and tests/scenario/run_kill.sh.
+ * (state.db): who it enrolled with, small facts, the collector's documents;
+ * ledger.h and booth.h keep their tables in it.  Must not know a source, the
+ * network or the clock.  Covered by tests/unit/test_state.c.
  *
- * Days are a set of (day, service, evidence): to read the same thing twice adds
- * nothing.  Nothing finer is kept but the minute of a day's only DNS contact,
- * until that day ends.  What a pass brought is stored with its cursors in one
- * transaction, so a crash neither loses nor doubles a day.  Erased bytes are
- * overwritten (SQLite's secure_delete).
+ * Erased bytes are overwritten (SQLite's secure_delete).
  */
 #ifndef AGENT_STATE_H
 #define AGENT_STATE_H
@@ -18,6 +14,7 @@
 #include "core/joincode.h"
 
 struct db;
+struct db_query;
 struct state;
 
 #define STATE_DIGEST 32
@@ -32,8 +29,25 @@ MUST_CHECK enum status state_open(const char *path, struct state **ret_state,
     struct err *err);
 void state_free(struct state *state);
 
-/* state_db: for the other half of the same file, booth.c. */
+/*
+ * For the other tables of the same file.  state_ask: prepare a statement whose
+ * first arguments are `numbers`.  state_finish: run it to its first row, of
+ * which *ret_row and *ret_number tell (NULL: not asked), and free it; takes the
+ * status so far.  state_say: both.
+ */
 struct db *state_db(struct state *state);
+MUST_CHECK enum status state_ask(struct state *state, const char *sql,
+    const int64_t *numbers, size_t count, struct db_query **ret_query,
+    struct err *err);
+MUST_CHECK enum status state_finish(enum status code, struct db_query *query,
+    bool *ret_row, int64_t *ret_number, struct err *err);
+MUST_CHECK enum status state_say(struct state *state, const char *sql,
+    const int64_t *numbers, size_t count, struct err *err);
+
+/* state_text, state_bytes: copy what a column holds; false when it does not
+ * fit, or is not `n` bytes.  A copied text ends in NUL. */
+bool state_text(char *to, size_t room, struct str from);
+bool state_bytes(void *to, size_t n, struct str from);
 
 /* state_begin, state_end: a transaction of the caller's; state_end takes the
  * status so far, commits when it is OK, and else rolls back. */
@@ -64,11 +78,6 @@ MUST_CHECK enum status state_joined(struct state *state,
 /* state_erase: forget everything. */
 MUST_CHECK enum status state_erase(struct state *state, struct err *err);
 void state_join_wipe(struct state_join *join);
-
-/* state_notice: the day on which people are informed, as the policy now says.
- * A later day erases what was kept before it. */
-MUST_CHECK enum status state_notice(struct state *state, int32_t day,
-    struct err *err);
 
 /* Small numbers, each with its own meaning. */
 enum state_fact {
@@ -101,45 +110,5 @@ MUST_CHECK enum status state_keep_document(struct state *state,
     const uint8_t digest[STATE_DIGEST], struct str body, struct err *err);
 MUST_CHECK enum status state_document(struct state *state,
     const uint8_t digest[STATE_DIGEST], struct buf *out, struct err *err);
-
-/*
- * Pauses: days, the last one included; CALENDAR_NO_DAY: until resumed.  A
- * paused day is never kept.  state_pause adds one and erases its days;
- * state_resume ends the open ones with `today`, which stays a paused day.
- */
-MUST_CHECK enum status state_pause(struct state *state, int32_t first,
-    int32_t last, struct err *err);
-MUST_CHECK enum status state_resume(struct state *state, int32_t today,
-    struct err *err);
-/* state_paused: true in *ret when a day of first..last was paused. */
-MUST_CHECK enum status state_paused(struct state *state, int32_t first,
-    int32_t last, bool *ret, struct err *err);
-
-/* state_first: the first day that may be kept: not before the notice, the
- * join, or what was told.  CALENDAR_NO_DAY: none (no notice date). */
-MUST_CHECK enum status state_first(struct state *state, int32_t *ret,
-    struct err *err);
-
-/*
- * state_commit: durably keep what a pass brought, and its cursors, together.
- * Days before state_first and paused days are let fall, and all contacts when
- * a user opted out.  The lone minutes of days before `today` are erased.
- */
-MUST_CHECK enum status state_commit(struct state *state,
-    const struct findings *findings, int32_t today, struct err *err);
-
-/* state_days: the rows of first..last, by day and service. */
-MUST_CHECK enum status state_days(struct state *state, int32_t first,
-    int32_t last, void (*visit)(void *cookie, const struct finding *row),
-    void *cookie, struct err *err);
-
-/* state_recall: the cursors and the sources of the last pass, added to
- * findings_init's. */
-MUST_CHECK enum status state_recall(struct state *state,
-    struct findings *findings, struct err *err);
-
-/* state_forget_before: erase days before `day`, now and for ever. */
-MUST_CHECK enum status state_forget_before(struct state *state, int32_t day,
-    struct err *err);
 
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * vote.h: what a computer does toward a collector, and when: enrolment's
- * calls, signs of life, records, tokens, ballots (docs/PROTOCOL.md).  Must not
- * know how bytes travel, nor read a clock.
- * Covered by tests/unit/test_vote.c and tests/scenario/vote_*.sh.
+ * vote.h: what a computer has in hand when it takes part, and how it asks a
+ * collector on either channel (docs/PROTOCOL.md).  Must not know what is asked,
+ * how bytes travel, nor read a clock.  Covered by tests/unit/test_vote.c.
  *
+ * member.h, poll.h and casting.h ask; turn.h says which of them may.
  * Everything drawn for a period is committed before the first request, and
  * every answer before the next step: a crash at any point asks the same again.
- * Usage never travels with identity: no function here uses both channels in
- * one go but vote_trial, whose ballot holds zeros only.
+ * Usage never travels with identity: no function uses both channels in one go
+ * but casting_trial, whose ballot holds zeros only.
  */
 #ifndef AGENT_VOTE_H
 #define AGENT_VOTE_H
@@ -36,50 +36,29 @@ struct vote {
 	void *cookie;
 };
 
-/* vote_enrol: the join code's secret for a device; the authority was pinned
- * before.  E_REFUSED, with the collector's sentence. */
-MUST_CHECK enum status vote_enrol(const struct vote *vote,
-    const uint8_t secret[JOINCODE_SECRET], struct state_join *to,
+/* vote_place: where `join` says that the collector is; borrows it. */
+struct client_place vote_place(const struct state_join *join);
+
+/* vote_ask: an identified call; notes how far the collector's clock is.
+ * E_REFUSED: over 12 hours.  vote_ask_anonymously: without a name. */
+MUST_CHECK enum status vote_ask(const struct vote *vote,
+    const struct client_call *call, struct client_reply *ret, struct err *err);
+MUST_CHECK enum status vote_ask_anonymously(const struct vote *vote,
+    const struct client_call *call, struct client_reply *ret, struct err *err);
+
+/* vote_is_busy: an HTTP status that another time may change. */
+bool vote_is_busy(int http);
+
+/* vote_refused: the collector's own words for what it refused: E_NETWORK when
+ * it is busy, else E_REFUSED.  vote_is_refusal: its code is `word`. */
+MUST_CHECK enum status vote_refused(const struct client_reply *reply,
     struct err *err);
+bool vote_is_refusal(const struct client_reply *reply, const char *word);
 
-/* vote_leave: un-enrol. */
-MUST_CHECK enum status vote_leave(const struct vote *vote, struct err *err);
-
-/* vote_clock: count the time awake in open windows and note the clocks, once
- * per round, before anything else; fills vote->now.resumed. */
-MUST_CHECK enum status vote_clock(struct vote *vote, struct err *err);
-
-/* vote_expire: periods past their telling are over, and their days erased. */
-MUST_CHECK enum status vote_expire(const struct vote *vote, struct err *err);
-
-/* What a round does with the network: one kind of thing, so that nobody can
- * put two together by their time. */
-enum vote_step {
-	VOTE_REST,       /* nothing is due */
-	VOTE_IDENTIFIED, /* heartbeat, record, documents, token */
-	VOTE_CHECK,      /* a record is fetched again */
-	VOTE_DRAFT,      /* a ballot is to be made: read the sources first */
-	VOTE_SEND        /* a ballot leaves */
-};
-MUST_CHECK enum status vote_due(const struct vote *vote,
-    enum vote_step *ret_step, struct booth *ret_booth, struct err *err);
-
-/* Each of them.  E_NETWORK: tried, and tried again next time.  The identified
- * step is two: what there is to know, then, once the sources have been read,
- * the sign of life that tells how they are. */
-MUST_CHECK enum status vote_learn(const struct vote *vote, struct err *err);
-MUST_CHECK enum status vote_heartbeat(const struct vote *vote,
+/* vote_give_up: a period ends here: its secrets go, and the person is told
+ * why. */
+MUST_CHECK enum status vote_give_up(const struct vote *vote,
+    struct booth *booth, enum booth_status status, enum booth_reason reason,
     struct err *err);
-MUST_CHECK enum status vote_check(const struct vote *vote,
-    struct booth *booth, struct err *err);
-MUST_CHECK enum status vote_draft(const struct vote *vote,
-    struct booth *booth, struct err *err);
-MUST_CHECK enum status vote_send(const struct vote *vote,
-    struct booth *booth, struct err *err);
-
-/* vote_trial: the newest trial of the collector: record, token, a ballot of
- * zeros, at once.  E_NOT_FOUND: there is none. */
-MUST_CHECK enum status vote_trial(const struct vote *vote,
-    struct period *ret_period, struct err *err);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef TESTS_UNIT_STATE_MAKE_H
 #define TESTS_UNIT_STATE_MAKE_H
 
-#include "agent/state.h"
+#include "agent/ledger.h"
 
 #include "core/calendar.h"
 #include "core/os.h"
@@ -77,7 +77,7 @@ commit_one(struct state *state, int32_t today, int32_t day,
 	check_ok(findings_init(&findings, &err), &err);
 	add(&findings, day, service, evidence, minute);
 	findings.self_test = true;
-	check_ok(state_commit(state, &findings, today, &err), &err);
+	check_ok(ledger_commit(state, &findings, today, &err), &err);
 	findings_release(&findings);
 }
 
@@ -96,7 +96,7 @@ check_days(struct state *state, const char *expected, const char *label)
 	struct buf text;
 
 	buf_init(&text, 65536);
-	check_ok(state_days(state, 0, INT32_MAX, write_day, &text, &err), &err);
+	check_ok(ledger_days(state, 0, INT32_MAX, write_day, &text, &err), &err);
 	check_str(buf_view(&text), expected, label);
 	buf_release(&text);
 }

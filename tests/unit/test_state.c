@@ -105,7 +105,7 @@ no_day_before_notice_and_join_is_kept(void **unused)
 		join.joined = row->joined;
 		join.notice = row->notice;
 		check_ok(state_join(place.state, &join, &err), &err);
-		check_ok(state_forget_before(place.state, row->kept_from, &err),
+		check_ok(ledger_forget_before(place.state, row->kept_from, &err),
 		    &err);
 		for (int32_t day = -3; day <= 1; day++)
 			commit_one(place.state, TODAY, TODAY + day, "deepl",
@@ -125,7 +125,7 @@ a_later_notice_erases_what_was_before_it(void **unused)
 	state_make(&place);
 	commit_one(place.state, TODAY, TODAY - 2, "deepl", EVIDENCE_VISITED, 0);
 	commit_one(place.state, TODAY, TODAY, "deepl", EVIDENCE_VISITED, 0);
-	check_ok(state_notice(place.state, TODAY - 1, &err), &err);
+	check_ok(ledger_notice(place.state, TODAY - 1, &err), &err);
 	check_days(place.state, "0 deepl v; ", "after");
 	state_unmake(&place);
 }
@@ -139,11 +139,11 @@ what_was_told_never_comes_back(void **unused)
 	(void)unused;
 	state_make(&place);
 	commit_one(place.state, TODAY, TODAY - 5, "deepl", EVIDENCE_VISITED, 0);
-	check_ok(state_forget_before(place.state, TODAY - 2, &err), &err);
+	check_ok(ledger_forget_before(place.state, TODAY - 2, &err), &err);
 	check_days(place.state, "", "erased");
 	commit_one(place.state, TODAY, TODAY - 5, "deepl", EVIDENCE_VISITED, 0);
 	commit_one(place.state, TODAY, TODAY - 2, "deepl", EVIDENCE_VISITED, 0);
-	check_ok(state_forget_before(place.state, TODAY - 9, &err), &err);
+	check_ok(ledger_forget_before(place.state, TODAY - 9, &err), &err);
 	check_days(place.state, "-2 deepl v; ", "an earlier day changes nothing");
 	state_unmake(&place);
 }
@@ -160,18 +160,18 @@ paused_days_are_never_kept(void **unused)
 	for (int32_t day = -3; day <= 0; day++)
 		commit_one(place.state, TODAY, TODAY + day, "deepl",
 		    EVIDENCE_VISITED, 0);
-	check_ok(state_pause(place.state, TODAY - 2, TODAY - 1, &err), &err);
+	check_ok(ledger_pause(place.state, TODAY - 2, TODAY - 1, &err), &err);
 	for (int32_t day = -3; day <= 0; day++)
 		commit_one(place.state, TODAY, TODAY + day, "deepl",
 		    EVIDENCE_VISITED, 0);
 	check_days(place.state, "-3 deepl v; 0 deepl v; ", "two days paused");
-	check_ok(state_pause(place.state, TODAY, CALENDAR_NO_DAY, &err), &err);
+	check_ok(ledger_pause(place.state, TODAY, CALENDAR_NO_DAY, &err), &err);
 	check_days(place.state, "-3 deepl v; ", "the day of the pause goes");
-	check_ok(state_resume(place.state, TODAY + 4, &err), &err);
-	check_ok(state_paused(place.state, TODAY + 4, TODAY + 4, &paused, &err),
+	check_ok(ledger_resume(place.state, TODAY + 4, &err), &err);
+	check_ok(ledger_paused(place.state, TODAY + 4, TODAY + 4, &paused, &err),
 	    &err);
 	assert_true(paused);
-	check_ok(state_paused(place.state, TODAY + 5, TODAY + 90, &paused,
+	check_ok(ledger_paused(place.state, TODAY + 5, TODAY + 90, &paused,
 	    &err), &err);
 	assert_false(paused);
 	state_unmake(&place);
@@ -190,7 +190,7 @@ an_opt_out_stops_contacts_and_nothing_else(void **unused)
 	add(&findings, TODAY, "deepl", EVIDENCE_CONTACTED, 0);
 	add(&findings, TODAY, "chatgpt", EVIDENCE_VISITED, 0);
 	findings.opted_out = true;
-	check_ok(state_commit(place.state, &findings, TODAY, &err), &err);
+	check_ok(ledger_commit(place.state, &findings, TODAY, &err), &err);
 	findings_release(&findings);
 	check_days(place.state, "0 chatgpt v; ", "contacts");
 	state_unmake(&place);
@@ -226,12 +226,12 @@ a_failed_commit_changes_neither_rows_nor_cursors(void **unused)
 		findings.cursors[findings.cursor_count++] = (struct cursor){
 			.head = 3, .offset = 99 };
 		findings_source(&findings, SOURCE_DNS, STR("dns"), STR("read"));
-		assert_int_not_equal(OK, state_commit(place.state, &findings,
+		assert_int_not_equal(OK, ledger_commit(place.state, &findings,
 		    TODAY, &err));
 		findings_release(&findings);
 		check_days(place.state, "-1 deepl v; ", faults[i]);
 		check_ok(findings_init(&kept, &err), &err);
-		check_ok(state_recall(place.state, &kept, &err), &err);
+		check_ok(ledger_recall(place.state, &kept, &err), &err);
 		check_number((long long)kept.cursor_count, 0, faults[i]);
 		findings_release(&kept);
 		state_unmake(&place);
@@ -258,13 +258,13 @@ what_a_pass_brought_is_there_after_reopening(void **unused)
 	findings_source(&findings, SOURCE_HISTORY, STR("Firefox"),
 	    STR("locked"));
 	findings.self_test = true;
-	check_ok(state_commit(place.state, &findings, TODAY, &err), &err);
+	check_ok(ledger_commit(place.state, &findings, TODAY, &err), &err);
 	findings_release(&findings);
 	state_free(place.state);
 	check_ok(state_open(place.path, &place.state, &err), &err);
 	check_days(place.state, "0 chatgpt v; ", "rows");
 	check_ok(findings_init(&kept, &err), &err);
-	check_ok(state_recall(place.state, &kept, &err), &err);
+	check_ok(ledger_recall(place.state, &kept, &err), &err);
 	assert_int_equal(kept.cursor_count, 1);
 	assert_true(kept.cursors[0].device == UINT64_MAX);
 	assert_int_equal(kept.cursors[0].offset, 4);
@@ -317,7 +317,7 @@ erased_bytes_are_not_in_the_file(void **unused)
 	buf_init(&file, (size_t)1 << 20);
 	check_ok(os_read_file(place.path, &file, &err), &err);
 	assert_true(holds(buf_view(&file), STR("kanarienvogel")));
-	check_ok(state_forget_before(place.state, TODAY + 1, &err), &err);
+	check_ok(ledger_forget_before(place.state, TODAY + 1, &err), &err);
 	buf_reset(&file);
 	check_ok(os_read_file(place.path, &file, &err), &err);
 	assert_false(holds(buf_view(&file), STR("kanarienvogel")));

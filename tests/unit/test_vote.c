@@ -6,7 +6,11 @@
 #include "agent/vote.h"
 
 #include "agent/authority.h"
+#include "agent/casting.h"
 #include "agent/draft.h"
+#include "agent/member.h"
+#include "agent/poll.h"
+#include "agent/turn.h"
 #include "collector/pki.h"
 
 #include "core/hex.h"
@@ -294,17 +298,17 @@ at(int64_t wall)
 	struct err err = { "" };
 
 	world->vote.now = (struct schedule_moment){ wall, 1, wall, 0, -1 };
-	check_ok(vote_clock(&world->vote, &err), &err);
-	check_ok(vote_expire(&world->vote, &err), &err);
+	check_ok(turn_clock(&world->vote, &err), &err);
+	check_ok(turn_expire(&world->vote, &err), &err);
 }
 
-static enum vote_step
+static enum turn
 due(struct booth *ret)
 {
-	enum vote_step step = VOTE_REST;
+	enum turn step = TURN_REST;
 	struct err err = { "" };
 
-	check_ok(vote_due(&world->vote, &step, ret, &err), &err);
+	check_ok(turn_due(&world->vote, &step, ret, &err), &err);
 	return step;
 }
 
@@ -330,7 +334,7 @@ healthy(void)
 	findings_source(&findings, SOURCE_HISTORY, STR("Firefox"), STR("read"));
 	add(&findings, 20730, "chatgpt", EVIDENCE_VISITED, 0);
 	findings.self_test = true;
-	check_ok(state_commit(world->place.state, &findings, 20757, &err),
+	check_ok(ledger_commit(world->place.state, &findings, 20757, &err),
 	    &err);
 	findings_release(&findings);
 }
@@ -342,8 +346,8 @@ begin(void)
 	struct err err = { "" };
 
 	at(OCTOBER + 3600);
-	check_ok(vote_learn(&world->vote, &err), &err);
-	check_ok(vote_heartbeat(&world->vote, &err), &err);
+	check_ok(poll_learn(&world->vote, &err), &err);
+	check_ok(member_heartbeat(&world->vote, &err), &err);
 }
 
 /* ... the record was checked, and the ballot is drafted in the window. */
@@ -356,11 +360,11 @@ draft(void)
 	begin();
 	healthy();
 	at(OCTOBER + 10 * DAY);
-	assert_int_equal(due(&booth), VOTE_CHECK);
-	check_ok(vote_check(&world->vote, &booth, &err), &err);
+	assert_int_equal(due(&booth), TURN_CHECK);
+	check_ok(poll_check(&world->vote, &booth, &err), &err);
 	at(OPENS);
-	assert_int_equal(due(&booth), VOTE_DRAFT);
-	check_ok(vote_draft(&world->vote, &booth, &err), &err);
+	assert_int_equal(due(&booth), TURN_DRAFT);
+	check_ok(casting_draft(&world->vote, &booth, &err), &err);
 	return october();
 }
 
@@ -373,18 +377,18 @@ a_month_from_record_to_ballot(void **unused)
 	(void)unused;
 	booth = draft();
 	assert_int_equal(booth.status, BOOTH_DRAFTED);
-	assert_int_equal(due(&booth), VOTE_REST);
+	assert_int_equal(due(&booth), TURN_REST);
 	at(OPENS + booth.delay - 1);
-	assert_int_equal(due(&booth), VOTE_REST);
+	assert_int_equal(due(&booth), TURN_REST);
 	at(OPENS + booth.delay);
-	assert_int_equal(due(&booth), VOTE_SEND);
-	check_ok(vote_send(&world->vote, &booth, &err), &err);
+	assert_int_equal(due(&booth), TURN_SEND);
+	check_ok(casting_send(&world->vote, &booth, &err), &err);
 	booth = october();
 	assert_int_equal(booth.status, BOOTH_SENT);
 	assert_int_equal(world->ballot_count, 1);
 	assert_int_equal(world->ballots.len, TOKEN_BYTES + BALLOT_BYTES);
 	check_days(world->place.state, "", "acknowledged days are erased");
-	assert_int_equal(due(&booth), VOTE_REST);
+	assert_int_equal(due(&booth), TURN_REST);
 }
 
 static void
@@ -404,11 +408,11 @@ a_token_that_did_not_arrive_is_asked_for_by_the_same_request(void **unused)
 	(void)unused;
 	world->token_http = 503;
 	at(OCTOBER + 3600);
-	assert_int_equal(vote_learn(&world->vote, &err), E_NETWORK);
+	assert_int_equal(poll_learn(&world->vote, &err), E_NETWORK);
 	memcpy(first, world->last_token, sizeof(first));
 	world->token_http = 200;
 	at(OCTOBER + 7200);
-	check_ok(vote_learn(&world->vote, &err), &err);
+	check_ok(poll_learn(&world->vote, &err), &err);
 	assert_string_equal(first, world->last_token);
 	assert_int_equal(october().status, BOOTH_HELD);
 }
@@ -423,15 +427,15 @@ a_ballot_that_got_no_answer_leaves_again_as_the_same_bytes(void **unused)
 	(void)unused;
 	at(OPENS + SCHEDULE_DELAY_MAX);
 	world->ballot_http = 500;
-	assert_int_equal(due(&booth), VOTE_SEND);
-	assert_int_equal(vote_send(&world->vote, &booth, &err), E_NETWORK);
+	assert_int_equal(due(&booth), TURN_SEND);
+	assert_int_equal(casting_send(&world->vote, &booth, &err), E_NETWORK);
 	/* what happens meanwhile changes nothing */
 	commit_one(world->place.state, 20760, 20740, "deepl", EVIDENCE_VISITED,
 	    0);
 	at(OPENS + 2 * DAY);
 	world->ballot_http = 204;
-	assert_int_equal(due(&booth), VOTE_SEND);
-	check_ok(vote_send(&world->vote, &booth, &err), &err);
+	assert_int_equal(due(&booth), TURN_SEND);
+	check_ok(casting_send(&world->vote, &booth, &err), &err);
 	assert_int_equal(world->ballots.len, 2 * size);
 	assert_memory_equal(world->ballots.at, world->ballots.at + size, size);
 }
@@ -447,8 +451,8 @@ differing_records_are_kept_as_proof_and_end_it(void **unused)
 	healthy();
 	world->lies = true;
 	at(OCTOBER + 10 * DAY);
-	assert_int_equal(due(&booth), VOTE_CHECK);
-	check_ok(vote_check(&world->vote, &booth, &err), &err);
+	assert_int_equal(due(&booth), TURN_CHECK);
+	check_ok(poll_check(&world->vote, &booth, &err), &err);
 	booth = october();
 	assert_int_equal(booth.status, BOOTH_ABSTAINED);
 	assert_int_equal(booth.reason, REASON_RECORDS_DIFFER);
@@ -459,7 +463,7 @@ differing_records_are_kept_as_proof_and_end_it(void **unused)
 	    (const char *)booth.other_signature, booth.other_signature_len },
 	    &err), &err);
 	at(OPENS + DAY);
-	assert_int_equal(due(&booth), VOTE_REST);
+	assert_int_equal(due(&booth), TURN_REST);
 	assert_true(world->said[0] != '\0');
 }
 
@@ -476,7 +480,7 @@ a_record_that_others_signed_is_not_taken(void **unused)
 	assert_int_equal(system(other), 0);
 	check_ok(pki_create(world->place.scratch.path, "Autre", 0, &err), &err);
 	at(OCTOBER + 3600);
-	assert_int_equal(vote_learn(&world->vote, &err), E_INVALID);
+	assert_int_equal(poll_learn(&world->vote, &err), E_INVALID);
 	assert_int_equal(world->last_token[0], '\0');
 }
 
@@ -489,12 +493,12 @@ a_record_cannot_change_within_the_period(void **unused)
 	(void)unused;
 	world->token_http = 503;
 	at(OCTOBER + 3600);
-	assert_int_equal(vote_learn(&world->vote, &err), E_NETWORK);
+	assert_int_equal(poll_learn(&world->vote, &err), E_NETWORK);
 	buf_reset(&world->record);
 	buf_str(&world->record, buf_view(&world->other_record));
 	world->token_http = 200;
 	at(OCTOBER + 7200);
-	check_ok(vote_learn(&world->vote, &err), &err);
+	check_ok(poll_learn(&world->vote, &err), &err);
 	booth = october();
 	assert_int_equal(booth.status, BOOTH_ABSTAINED);
 	assert_int_equal(booth.reason, REASON_RECORDS_DIFFER);
@@ -543,8 +547,8 @@ answers_that_end_a_period_end_it(void **unused)
 		if (row->token_http == 200 && !row->signs_wrongly) {
 			(void)draft();
 			at(OPENS + SCHEDULE_DELAY_MAX);
-			assert_int_equal(due(&booth), VOTE_SEND);
-			(void)!vote_send(&world->vote, &booth, &err);
+			assert_int_equal(due(&booth), TURN_SEND);
+			(void)!casting_send(&world->vote, &booth, &err);
 		}
 		booth = october();
 		check_number(booth.status, row->status, row->label);
@@ -562,7 +566,7 @@ the_identified_channel_is_silent_while_ballots_leave(void **unused)
 	(void)unused;
 	booth = draft();
 	at(OPENS + 60);
-	assert_int_equal(due(&booth), VOTE_REST);
+	assert_int_equal(due(&booth), TURN_REST);
 	at(CLOSES - 1);
 	booth = october();
 	booth.status = BOOTH_SENT;
@@ -571,9 +575,9 @@ the_identified_channel_is_silent_while_ballots_leave(void **unused)
 
 		check_ok(booth_save(world->place.state, &booth, &err), &err);
 	}
-	assert_int_equal(due(&booth), VOTE_REST);
+	assert_int_equal(due(&booth), TURN_REST);
 	at(CLOSES);
-	assert_int_equal(due(&booth), VOTE_IDENTIFIED);
+	assert_int_equal(due(&booth), TURN_IDENTIFIED);
 }
 
 static void
@@ -587,17 +591,17 @@ a_ballot_waits_after_boot_and_resume(void **unused)
 	/* another boot, ten minutes ago */
 	world->vote.now = (struct schedule_moment){
 		OPENS + SCHEDULE_DELAY_MAX + 60, 2, 600, 0, -1 };
-	check_ok(vote_clock(&world->vote, &err), &err);
-	assert_int_equal(due(&booth), VOTE_REST);
+	check_ok(turn_clock(&world->vote, &err), &err);
+	assert_int_equal(due(&booth), TURN_REST);
 	world->vote.now = (struct schedule_moment){
 		OPENS + SCHEDULE_DELAY_MAX + 360, 2, 900, 0, -1 };
-	check_ok(vote_clock(&world->vote, &err), &err);
-	assert_int_equal(due(&booth), VOTE_SEND);
+	check_ok(turn_clock(&world->vote, &err), &err);
+	assert_int_equal(due(&booth), TURN_SEND);
 	/* asleep for an hour */
 	world->vote.now = (struct schedule_moment){
 		OPENS + SCHEDULE_DELAY_MAX + 4000, 2, 940, 3600, -1 };
-	check_ok(vote_clock(&world->vote, &err), &err);
-	assert_int_equal(due(&booth), VOTE_REST);
+	check_ok(turn_clock(&world->vote, &err), &err);
+	assert_int_equal(due(&booth), TURN_REST);
 }
 
 static void
@@ -611,12 +615,12 @@ a_clock_that_is_twelve_hours_off_abstains(void **unused)
 	at(CLOSES);
 	world->vote.clock = CLOSES;
 	world->date = CLOSES - SCHEDULE_SKEW - 1;
-	assert_int_equal(due(&booth), VOTE_SEND);
-	assert_int_equal(vote_heartbeat(&world->vote, &err), E_REFUSED);
-	assert_int_equal(due(&booth), VOTE_IDENTIFIED);
+	assert_int_equal(due(&booth), TURN_SEND);
+	assert_int_equal(member_heartbeat(&world->vote, &err), E_REFUSED);
+	assert_int_equal(due(&booth), TURN_IDENTIFIED);
 	world->date = CLOSES;
-	check_ok(vote_heartbeat(&world->vote, &err), &err);
-	assert_int_equal(due(&booth), VOTE_SEND);
+	check_ok(member_heartbeat(&world->vote, &err), &err);
+	assert_int_equal(due(&booth), TURN_SEND);
 }
 
 static void
@@ -628,7 +632,7 @@ a_sign_of_life_is_given_once_a_week(void **unused)
 	begin(); /* Thursday 1 October */
 	for (int day = 0; day < 14; day++) {
 		at(OCTOBER + day * DAY + 4000);
-		check_ok(vote_heartbeat(&world->vote, &err), &err);
+		check_ok(member_heartbeat(&world->vote, &err), &err);
 	}
 	assert_int_equal(world->heartbeats, 3);
 }
@@ -659,7 +663,7 @@ a_paused_computer_sends_a_blank_ballot(void **unused)
 	(void)unused;
 	begin();
 	healthy();
-	check_ok(state_pause(world->place.state, 20735, 20736, &err), &err);
+	check_ok(ledger_pause(world->place.state, 20735, 20736, &err), &err);
 	booth = october();
 	check_ok(draft_make(world->place.state, &booth, &made, &err), &err);
 	assert_int_equal(made.blank, DRAFT_PAUSED);
@@ -683,7 +687,7 @@ a_computer_that_could_read_nothing_sends_no_zeros(void **unused)
 	findings_source(&findings, SOURCE_HISTORY, STR("Firefox"),
 	    STR("locked"));
 	findings.self_test = true;
-	check_ok(state_commit(world->place.state, &findings, 20757, &err),
+	check_ok(ledger_commit(world->place.state, &findings, 20757, &err),
 	    &err);
 	findings_release(&findings);
 	booth = october();
