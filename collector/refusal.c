@@ -7,6 +7,7 @@
 
 static const struct refusal_row rows[] = {
 	[REFUSAL_NONE] = { 0, "", MSG_REFUSED_FAILED },
+	[REFUSAL_REQUEST] = { 400, "request", MSG_REFUSED_REQUEST },
 	[REFUSAL_ROUTE] = { 404, "route", MSG_REFUSED_ROUTE },
 	[REFUSAL_METHOD] = { 405, "method", MSG_REFUSED_METHOD },
 	[REFUSAL_LENGTHS] = { 400, "lengths", MSG_REFUSED_LENGTHS },

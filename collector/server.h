@@ -36,7 +36,6 @@ struct server_options {
 #define SERVER_THREADS_MAX 16
 #define SERVER_HEADER_BYTES 8192
 #define SERVER_BODY_BYTES ((size_t)64 << 10) /* before a route's own bound */
-#define SERVER_PADDED_BYTES 1024
 
 struct server;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/pki.h"
+#include "collector/exchange.h"
 #include "collector/server.h"
 
 #include "tests/unit/unit.h"
@@ -268,6 +269,51 @@ lengths_that_disagree_are_refused(void **state)
 }
 
 static void
+what_http_cannot_read_has_a_json_body_too(void **state)
+{
+	static char long_header[SERVER_HEADER_BYTES + 256];
+	static const char *const none = "HTTP/1.1 400 ";
+	const struct {
+		const char *label, *request, *status, *code;
+	} cases[] = {
+		{ "no request", "junk\r\n\r\n", none, "\"request\"" },
+		{ "no version", "GET /more/x\r\n\r\n", none, "\"request\"" },
+		{ "no header", "GET /more/x HTTP/1.1\r\nHost a\r\n\r\n", none,
+		    "\"request\"" },
+		{ "a length that is none", "POST /echo HTTP/1.1\r\nHost: a\r\n"
+		    "Content-Length: x\r\n\r\n", none, "\"request\"" },
+		{ "a method that is none", "BREW /echo HTTP/1.1\r\n"
+		    "Host: a\r\n\r\n", "HTTP/1.1 405 ", "\"method\"" },
+		{ "a method that is not ours", "PUT /echo HTTP/1.1\r\n"
+		    "Host: a\r\nContent-Length: 0\r\n\r\n",
+		    "HTTP/1.1 405 ", "\"method\"" },
+		{ "long headers", long_header, none, "\"request\"" },
+		{ "a body over the server's bound", "POST /echo HTTP/1.1\r\n"
+		    "Host: a\r\nContent-Length: 99999\r\n\r\n",
+		    "HTTP/1.1 413 ", "\"too_large\"" },
+		{ "HTTP/1.0, unread", "PUT /echo HTTP/1.0\r\n\r\n",
+		    "HTTP/1.1 405 ", "\"method\"" },
+	};
+	char answer[4096];
+	size_t head;
+
+	(void)state;
+	head = (size_t)snprintf(long_header, sizeof(long_header),
+	    "GET /more/x HTTP/1.1\r\nX: ");
+	memset(long_header + head, 'x', SERVER_HEADER_BYTES);
+	(void)snprintf(long_header + head + SERVER_HEADER_BYTES, 8, "\r\n\r\n");
+	start(64, 64, 10);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		(void)talk(cases[i].request, answer, sizeof(answer));
+		if (strstr(answer, cases[i].status) != answer ||
+		    strstr(answer, cases[i].code) == NULL ||
+		    strstr(answer, "application/json") == NULL ||
+		    strstr(answer, "HTML") != NULL)
+			fail_msg("%s: %s", cases[i].label, answer);
+	}
+}
+
+static void
 bodies_and_headers_are_bounded(void **state)
 {
 	static char request[200000], answer[4096];
@@ -477,7 +523,7 @@ padded_answers_have_one_size(void **state)
 		assert_true(say(&client, requests[i]));
 		/* One read, so one TLS record. */
 		first = SSL_read(client.ssl, answer, sizeof(answer));
-		check_number(first, SERVER_PADDED_BYTES, requests[i]);
+		check_number(first, EXCHANGE_PADDED_BYTES, requests[i]);
 		assert_true(SSL_read(client.ssl, answer, sizeof(answer)) <= 0);
 		disconnect(&client);
 	}
@@ -581,6 +627,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_request_finds_its_route_or_a_reason),
 		TEST(lengths_that_disagree_are_refused),
+		TEST(what_http_cannot_read_has_a_json_body_too),
 		TEST(bodies_and_headers_are_bounded),
 		TEST(only_tls_13_is_spoken),
 		TEST(no_session_is_offered_for_later),
