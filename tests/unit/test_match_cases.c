@@ -36,9 +36,24 @@ wrong(struct table *table, struct str input, const char *why, struct str said)
 	table->wrong++;
 }
 
+/* "2026-04-26 sora.com": what was asked, and on which day. */
+static int32_t
+take_day(struct str *input)
+{
+	struct str day, rest;
+	int32_t ret;
+
+	if (!str_cut(*input, STR(" "), &day, &rest) ||
+	    !calendar_parse(day, &ret))
+		return CALENDAR_NO_DAY;
+	*input = rest;
+	return ret;
+}
+
 static struct match_result
 ask(struct table *table, struct str input)
 {
+	int32_t day = take_day(&input);
 	struct match_result none = { MATCH_NO_SERVICE, -1, VERDICT_NONE };
 	struct domain host = { .len = 0 };
 	struct url url;
@@ -50,10 +65,9 @@ ask(struct table *table, struct str input)
 		host = url.host;
 		table->pointed += url.path.len > 1 || url.query.len > 0;
 		none = match_visit(table->match, domain_view(&host), url.path,
-		    url.query, CALENDAR_NO_DAY);
+		    url.query, day);
 	} else if (domain_canonical(input, &host)) {
-		none = match_contact(table->match, domain_view(&host),
-		    CALENDAR_NO_DAY);
+		none = match_contact(table->match, domain_view(&host), day);
 	}
 	(*map_at(&table->hosts, domain_view(&host)))++;
 	return none;
