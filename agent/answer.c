@@ -65,6 +65,9 @@ weigh_sources(const struct answer_input *input, struct answer_model *answer)
 		answer->reading = ANSWER_UNREAD;
 	else
 		answer->reading = all ? ANSWER_WHOLE : ANSWER_PARTLY;
+	/* With --clients, logs tell of others. */
+	answer->measured = answer->histories_read > 0 ||
+	    (input->lens == NULL && answer->dns_read > 0);
 }
 
 /* ---- services ---- */
@@ -117,6 +120,13 @@ seen(const struct tally *tally, uint32_t index)
 }
 
 static bool
+is_to_review(enum decision decision)
+{
+	return decision == DECISION_UNDECIDED ||
+	    decision == DECISION_POSTPONED;
+}
+
+static bool
 fill_service(const struct answer_input *input, uint32_t index,
     struct answer_service *entry, struct arena *memory)
 {
@@ -127,8 +137,7 @@ fill_service(const struct answer_input *input, uint32_t index,
 		.decision = policy_status(input->policy, service,
 		    input->today),
 	};
-	entry->to_review = entry->decision == DECISION_UNDECIDED ||
-	    entry->decision == DECISION_POSTPONED;
+	entry->to_review = is_to_review(entry->decision);
 	for (enum risk_family f = 0; f < RISK_FAMILY_COUNT; f++)
 		entry->attention[f] = service_attention(service, f);
 	return mark_days(input->tally, index, entry, memory);
@@ -280,6 +289,54 @@ list_all_asides(const struct answer_input *input, struct answer_model *answer)
 	return done;
 }
 
+/* ---- the clients of a gateway ---- */
+
+static int
+by_review_then_clients(const void *left, const void *right)
+{
+	const struct answer_gateway_service *a = left;
+	const struct answer_gateway_service *b = right;
+
+	if (decision_order[a->decision] != decision_order[b->decision])
+		return decision_order[a->decision] -
+		    decision_order[b->decision];
+	if (a->seen.clients != b->seen.clients)
+		return a->seen.clients > b->seen.clients ? -1 : 1;
+	if (a->seen.confirmed != b->seen.confirmed)
+		return a->seen.confirmed > b->seen.confirmed ? -1 : 1;
+	return str_compare(a->service->id, b->service->id);
+}
+
+static bool
+list_gateway(const struct answer_input *input, struct answer_model *answer)
+{
+	struct answer_gateway *gateway = &answer->gateway;
+	uint32_t most = input->catalogue->service_count;
+	struct answer_gateway_service *at = arena_alloc(&answer->memory,
+	    (size_t)most + 1, sizeof(*at));
+
+	if (at == NULL)
+		return false;
+	gateway->asked = true;
+	gateway->full = input->clients_full || lens_full(input->lens);
+	for (uint32_t i = 0; i < most; i++) {
+		struct answer_gateway_service entry = {
+			.service = &input->catalogue->services[i],
+			.seen = lens_service(input->lens, i),
+		};
+
+		if (entry.seen.clients == LENS_NONE)
+			continue;
+		entry.decision = policy_status(input->policy, entry.service,
+		    input->today);
+		entry.to_review = is_to_review(entry.decision);
+		at[gateway->service_count++] = entry;
+	}
+	qsort(at, gateway->service_count, sizeof(*at), by_review_then_clients);
+	gateway->services = at;
+	return true;
+}
+
 /* ---- the whole ---- */
 
 enum status
@@ -304,7 +361,9 @@ answer_build(const struct answer_input *input, struct answer_model *ret,
 	weigh_sources(input, ret);
 	if (code == OK && (!list_services(input, ret) ||
 	                      !list_all_asides(input, ret) ||
-	                      !count_days(input, ret)))
+	                      !count_days(input, ret) ||
+	                      (input->lens != NULL &&
+	                          !list_gateway(input, ret))))
 		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	if (code != OK)
 		answer_release(ret);

@@ -10,6 +10,7 @@
 #ifndef AGENT_ANSWER_H
 #define AGENT_ANSWER_H
 
+#include "agent/lens.h"
 #include "agent/tally.h"
 
 #include "agent/sources/source.h"
@@ -26,6 +27,8 @@ enum answer_subject {
 
 struct answer_input {
 	const struct tally *tally;
+	const struct lens *lens;  /* --clients; NULL: not asked for */
+	bool clients_full;        /* more clients than are told apart */
 	const struct source_list *sources;
 	const struct catalogue *catalogue;
 	const struct policy *policy;
@@ -63,6 +66,22 @@ struct answer_service {
 	const unsigned char *marks; /* enum answer_mark, one per window day */
 };
 
+/* A service that clients of a gateway contacted; never part of the above. */
+struct answer_gateway_service {
+	const struct service *service;
+	enum decision decision;
+	bool to_review;
+	struct lens_service seen;
+};
+
+struct answer_gateway {
+	bool asked;
+	bool full; /* the bands are minimums */
+	const struct answer_gateway_service *services; /* to review first, most
+	                                                * clients, then id */
+	uint32_t service_count;
+};
+
 /* Seen, but never use: a service and the days on which it was seen. */
 struct answer_aside {
 	const struct service *service;
@@ -87,6 +106,7 @@ struct answer_model {
 	bool no_dns;
 
 	enum answer_reading reading;
+	bool measured;     /* a trace of this PC was read: its zero is one */
 	uint32_t histories_read;
 	uint32_t dns_read;
 	bool encrypted_dns;  /* some profile hides its DNS from any log */
@@ -102,6 +122,7 @@ struct answer_model {
 	bool contacts;        /* some AI day has a contact */
 	uint32_t category_days[CATEGORY_COUNT];
 	struct answer_asides asides[TRACE_COUNT]; /* the last three traces */
+	struct answer_gateway gateway;
 
 	struct arena memory;
 };

@@ -45,6 +45,30 @@ put_service(struct buf *out, const struct answer_service *entry)
 	buf_text(out, END);
 }
 
+/* A table of its own, behind an empty line. */
+static const char gateway_head[] = END
+    "gateway_id,name,category,status,clients,confirmed,last_month" END;
+
+static void
+put_gateway(struct buf *out, const struct answer_gateway *gateway)
+{
+	buf_text(out, gateway_head);
+	for (uint32_t i = 0; i < gateway->service_count; i++) {
+		const struct answer_gateway_service *entry =
+		    &gateway->services[i];
+
+		put_text(out, entry->service->id);
+		put_text(out, entry->service->name);
+		put_text(out, category_id(entry->service->category));
+		put_text(out, decision_id(entry->decision));
+		put_text(out, lens_band_id(entry->seen.clients));
+		put_text(out, lens_band_id(entry->seen.confirmed));
+		buf_str(out, str_head(
+		    str_of(calendar_text(entry->seen.last_day).text), 7));
+		buf_text(out, END);
+	}
+}
+
 void
 answer_csv(struct buf *out, const struct answer_model *answer,
     const struct answer_look *look)
@@ -53,4 +77,6 @@ answer_csv(struct buf *out, const struct answer_model *answer,
 	buf_text(out, head);
 	for (uint32_t i = 0; i < answer->service_count; i++)
 		put_service(out, &answer->services[i]);
+	if (answer->gateway.asked)
+		put_gateway(out, &answer->gateway);
 }

@@ -2,6 +2,7 @@
 #include "agent/answer_html.h"
 
 #include "agent/answer_html_calendar.h"
+#include "agent/answer_html_gateway.h"
 #include "agent/answer_html_services.h"
 #include "agent/answer_html_sources.h"
 #include "agent/answer_steps.h"
@@ -38,6 +39,8 @@ say_finding(struct buf *out, enum language language,
 {
 	if (answer->reading == ANSWER_UNREAD)
 		message_write(out, language, MSG_PAGE_HEAD_UNREAD, NO_ARGS);
+	else if (!answer->measured)
+		message_write(out, language, MSG_PAGE_HEAD_GATEWAY, NO_ARGS);
 	else if (answer->service_count == 0)
 		message_write(out, language, MSG_PAGE_HEAD_ZERO, NO_ARGS);
 	else
@@ -316,6 +319,8 @@ body(const struct page *page)
 	}
 	if (any_aside(page->answer))
 		asides(page);
+	if (page->answer->gateway.asked)
+		answer_html_gateway(page);
 	answer_html_sources(page);
 	limits(page);
 	blind_spots(page);

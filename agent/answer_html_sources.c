@@ -28,10 +28,11 @@ source_records(const struct page *page, const struct source_report *report)
 	if (report->rejected > 0) {
 		buf_reset(&said);
 		answer_say_rejected(&said, page->language, report);
-		page_raw(page, "<small>");
-		page_text(page, buf_view(&said));
-		page_raw(page, "</small>");
+		page_small(page, buf_z(&said));
 	}
+	buf_reset(&said);
+	if (answer_say_clients(&said, page->language, report))
+		page_small(page, buf_z(&said));
 	buf_release(&said);
 }
 

@@ -64,13 +64,14 @@ period(const struct answer_model *answer)
 	return object;
 }
 
-/* No figure at all for what was not read: null is not zero. */
+/* No figure at all for what was not read: null is not zero; nor for this PC
+ * when only others' logs were. */
 static json_t *
 totals(const struct answer_model *answer)
 {
 	json_t *object;
 
-	if (answer->reading == ANSWER_UNREAD)
+	if (!answer->measured)
 		return json_null();
 	object = json_object();
 	put_number(object, "services", answer->service_count);
@@ -125,7 +126,7 @@ services(const struct answer_model *answer)
 {
 	json_t *array;
 
-	if (answer->reading == ANSWER_UNREAD)
+	if (!answer->measured)
 		return json_null();
 	array = json_array();
 	for (uint32_t i = 0; i < answer->service_count; i++)
@@ -153,10 +154,52 @@ asides(const struct answer_asides *list)
 	return array;
 }
 
+static json_t *
+gateway_service(const struct answer_gateway_service *entry)
+{
+	json_t *object = json_object();
+
+	put_text(object, "id", entry->service->id);
+	put_text(object, "name", entry->service->name);
+	put_text(object, "category", category_id(entry->service->category));
+	put_text(object, "status", decision_id(entry->decision));
+	put_text(object, "clients", lens_band_id(entry->seen.clients));
+	put_text(object, "confirmed", lens_band_id(entry->seen.confirmed));
+	put_month(object, "last_month", entry->seen.last_day);
+	return object;
+}
+
+static json_t *
+gateway(const struct answer_model *answer)
+{
+	json_t *object, *array;
+
+	if (!answer->gateway.asked || answer->dns_read == 0)
+		return json_null();
+	object = json_object();
+	array = json_array();
+	for (uint32_t i = 0; i < answer->gateway.service_count; i++)
+		(void)json_array_append_new(array,
+		    gateway_service(&answer->gateway.services[i]));
+	put(object, "services", array);
+	put(object, "clients_cut", json_boolean(answer->gateway.full));
+	return object;
+}
+
 static const char *const kind_words[SOURCE_KIND_COUNT] = {
 	[SOURCE_HISTORY] = "history",
 	[SOURCE_DNS] = "dns",
 };
+
+static void
+put_first_rejected(json_t *object, const struct source_report *report)
+{
+	if (report->first_rejected_line == 0)
+		put(object, "first_rejected_line", json_null());
+	else
+		put_number(object, "first_rejected_line",
+		    report->first_rejected_line);
+}
 
 static void
 put_counts(json_t *object, const struct source_report *report)
@@ -169,16 +212,30 @@ put_counts(json_t *object, const struct source_report *report)
 		put(object, "matched", json_null());
 		put(object, "counted", json_null());
 		put(object, "rejected", json_null());
+		put(object, "first_rejected_line", json_null());
 		return;
 	}
 	put_number(object, "records", report->records);
 	put_number(object, "matched", report->matched);
 	put_number(object, "counted", report->counted);
 	put_number(object, "rejected", report->rejected);
+	put_first_rejected(object, report);
+}
+
+/* Queries of clients that were not asked for; without --clients, none is. */
+static void
+put_left_out(json_t *object, const struct source_report *report, bool gateway)
+{
+	bool dns = gateway && report->kind == SOURCE_DNS;
+
+	put(object, "other_clients",
+	    dns ? json_integer((json_int_t)report->others) : json_null());
+	put(object, "without_client",
+	    dns ? json_integer((json_int_t)report->nameless) : json_null());
 }
 
 static json_t *
-source(const struct source_report *report)
+source(const struct source_report *report, bool gateway)
 {
 	json_t *object = json_object();
 
@@ -191,6 +248,9 @@ source(const struct source_report *report)
 	put_day(object, "first_day", report->first_day);
 	put_day(object, "last_day", report->last_day);
 	put(object, "without_time", json_boolean(report->without_time));
+	put(object, "several_clients",
+	    json_boolean(report->several_clients));
+	put_left_out(object, report, gateway);
 	put(object, "encrypted_dns", json_boolean(report->encrypted_dns));
 	put_text(object, "why", str_of(report->why.text));
 	return object;
@@ -203,7 +263,8 @@ sources(const struct answer_model *answer)
 
 	for (const struct source_report *report = answer->sources;
 	     report != NULL; report = report->next)
-		(void)json_array_append_new(array, source(report));
+		(void)json_array_append_new(array,
+		    source(report, answer->gateway.asked));
 	return array;
 }
 
@@ -225,6 +286,7 @@ answer_json(struct buf *out, const struct answer_model *answer,
 	    asides(&answer->asides[TRACE_APPLICATION]));
 	put(document, "possible", asides(&answer->asides[TRACE_POSSIBLE]));
 	put(document, "readings", asides(&answer->asides[TRACE_READING]));
+	put(document, "gateway", gateway(answer));
 	put(document, "sources", sources(answer));
 	put(document, "sources_cut", json_boolean(answer->sources_cut));
 	json_write(out, document, true);

@@ -93,18 +93,18 @@ summary(struct buf *out, const struct answer_model *answer,
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
-	if (answer->reading == ANSWER_UNREAD)
+	if (!answer->measured)
 		(void)answer_say_degraded(&text, look->language, answer);
 	else
 		say_whole(&text, answer, look->language);
 	columns_wrap(out, buf_view(&text), width, indent, indent);
 	buf_reset(&text);
-	if (answer->reading != ANSWER_UNREAD)
+	if (answer->measured)
 		say_categories(&text, answer, look->language);
 	if (buf_view(&text).len > 0)
 		columns_wrap(out, buf_view(&text), width, indent, indent);
 	buf_reset(&text);
-	if (answer->reading == ANSWER_PARTLY) {
+	if (answer->measured && answer->reading == ANSWER_PARTLY) {
 		message_write(&text, look->language, MSG_ANSWER_PARTLY,
 		    NO_ARGS);
 		columns_wrap(out, buf_view(&text), width, indent, indent);

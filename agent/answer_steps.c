@@ -146,7 +146,7 @@ no_log(const struct answer_model *answer, struct subject *ret)
 static bool
 nothing_found(const struct answer_model *answer, struct subject *ret)
 {
-	return !any_use(answer, ret) && !unread(answer, ret);
+	return !any_use(answer, ret) && answer->measured;
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "agent/answer_terminal.h"
 
 #include "agent/answer_steps.h"
+#include "agent/answer_terminal_gateway.h"
 #include "agent/answer_terminal_sources.h"
 #include "agent/answer_words.h"
 #include "agent/screen.h"
@@ -322,6 +323,7 @@ answer_terminal(struct buf *out, const struct answer_model *answer,
 	head(out, answer, look);
 	findings(out, answer, look);
 	notes(out, answer, look);
+	answer_terminal_gateway(out, answer, look);
 	blind_spots(out, answer, look);
 	steps(out, answer, look);
 	if (look->page != NULL)

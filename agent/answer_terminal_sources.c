@@ -179,6 +179,10 @@ reasons(struct buf *out, const struct source_block *block)
 		if (report->why.text[0] != '\0')
 			screen_say(out, block->look, MSG_PREFIXED,
 			    ARGS(report->name, report->why.text));
+		buf_reset(&text);
+		if (answer_say_clients(&text, block->look->language, report))
+			screen_say(out, block->look, MSG_PREFIXED,
+			    ARGS(report->name, buf_z(&text)));
 		if (report->rejected == 0)
 			continue;
 		buf_reset(&text);

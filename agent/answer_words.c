@@ -67,6 +67,43 @@ answer_say_rejected(struct buf *out, enum language language,
 	buf_release(&line);
 }
 
+static const struct counted_row others_row = { MSG_SOURCES_OTHER_CLIENT,
+	MSG_SOURCES_OTHER_CLIENTS };
+static const struct counted_row nameless_row = { MSG_SOURCES_NAMELESS_ONE,
+	MSG_SOURCES_NAMELESS };
+
+bool
+answer_say_clients(struct buf *out, enum language language,
+    const struct source_report *report)
+{
+	if (report->several_clients)
+		message_write(out, language, MSG_SOURCES_SEVERAL, NO_ARGS);
+	if (report->others > 0)
+		say_counted(out, language, &others_row, report->others, "");
+	if (report->others > 0 && report->nameless > 0)
+		buf_text(out, ", ");
+	if (report->nameless > 0)
+		say_counted(out, language, &nameless_row, report->nameless,
+		    "");
+	return report->several_clients || report->others > 0 ||
+	    report->nameless > 0;
+}
+
+static const enum message band_names[] = {
+	[LENS_NONE] = MSG_BAND_NONE,
+	[LENS_FEW] = MSG_BAND_FEW,
+	[LENS_SOME] = MSG_BAND_SOME,
+	[LENS_TEN_UP] = MSG_BAND_TEN_UP,
+};
+_Static_assert(sizeof(band_names) / sizeof(band_names[0]) ==
+    LENS_BAND_COUNT, "every band has a name");
+
+enum message
+answer_band_name(enum lens_band band)
+{
+	return band_names[band];
+}
+
 static const enum message subject_names[] = {
 	[ANSWER_SESSION] = MSG_ANSWER_SESSION,
 	[ANSWER_HOME] = MSG_ANSWER_HOME,
@@ -261,7 +298,9 @@ answer_say_degraded(struct buf *out, enum language language,
 	if (partly && answer->service_count == 0)
 		buf_char(out, ' ');
 	if (answer->service_count == 0)
-		message_write(out, language, MSG_ANSWER_ZERO, NO_ARGS);
+		message_write(out, language,
+		    answer->measured ? MSG_ANSWER_ZERO
+		                     : MSG_ANSWER_NOT_THIS_PC, NO_ARGS);
 	return partly || answer->service_count == 0;
 }
 

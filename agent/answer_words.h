@@ -45,6 +45,14 @@ void answer_say_records(struct buf *out, enum language language,
 void answer_say_rejected(struct buf *out, enum language language,
     const struct source_report *report);
 
+/* answer_say_clients: what a log says of several computers: whose queries were
+ * left out, or counted as one; false, nothing written, when it is nothing. */
+bool answer_say_clients(struct buf *out, enum language language,
+    const struct source_report *report);
+
+/* answer_band_name: "1 ou 2", "3 à 9", "10 ou plus", for people. */
+enum message answer_band_name(enum lens_band band);
+
 /* answer_say_absent: what was looked for and not found: browsers by name, logs
  * by place; false, nothing written, when there is none. */
 bool answer_say_absent(struct buf *out, enum language language,

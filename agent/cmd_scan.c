@@ -7,12 +7,15 @@
 #include "agent/scan_show.h"
 #include "agent/span.h"
 
+#include "agent/sources/clients.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/zone.h"
 #include "core/catalogue_file.h"
 #include "core/os.h"
 
 #include <stdio.h>
+
+#include <openssl/rand.h>
 
 /* ---- what a scan holds, released in one place ---- */
 
@@ -31,6 +34,8 @@ struct scan {
 	struct window window;
 	struct os_scratch scratch;
 	struct tally *tally;
+	struct clients *clients;              /* --clients */
+	struct lens *lens;
 	struct progress progress;
 	struct source_list sources;
 	struct answer_model answer;
@@ -41,6 +46,8 @@ scan_release(struct scan *scan)
 {
 	answer_release(&scan->answer);
 	source_list_release(&scan->sources);
+	lens_free(scan->lens);
+	clients_free(scan->clients);
 	tally_free(scan->tally);
 	os_scratch_close(&scan->scratch);
 	zone_free(scan->log_zone);
@@ -107,6 +114,27 @@ read_dns_options(struct scan *scan, struct err *err)
 	return code;
 }
 
+/* A seed that nobody who writes a log can know. */
+static enum status
+read_clients(struct scan *scan, struct err *err)
+{
+	const struct option_list *lists = &scan->options->clients;
+	uint64_t seed = 0;
+	enum status code;
+
+	if (lists->count == 0)
+		return OK;
+	if (RAND_bytes((unsigned char *)&seed, sizeof(seed)) != 1)
+		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	code = clients_new(seed, &scan->clients, err);
+	for (size_t i = 0; code == OK && i < lists->count; i++)
+		code = clients_add(scan->clients, str_of(lists->at[i]), err);
+	if (code == OK)
+		code = lens_new(scan->catalogue->service_count, seed,
+		    &scan->lens, err);
+	return code;
+}
+
 static enum status
 prepare(struct scan *scan, struct err *err)
 {
@@ -121,6 +149,8 @@ prepare(struct scan *scan, struct err *err)
 	}
 	if (code == OK)
 		code = read_dns_options(scan, err);
+	if (code == OK)
+		code = read_clients(scan, err);
 	if (code == OK)
 		code = tally_new(scan->catalogue->service_count, scan->window,
 		    &scan->tally, err);
@@ -139,7 +169,10 @@ push(void *cookie, const struct sighting *sighting)
 {
 	struct scan *scan = cookie;
 
-	tally_push(scan->tally, sighting);
+	if (sighting->client != 0)
+		lens_push(scan->lens, sighting);
+	else
+		tally_push(scan->tally, sighting);
 }
 
 static void
@@ -172,6 +205,7 @@ read_sources(struct scan *scan)
 		.window = scan->window,
 		.scratch = scan->scratch.path,
 		.sink = { push, tick, scan },
+		.clients = scan->clients,
 	};
 
 	progress_begin(&scan->progress,
@@ -193,6 +227,9 @@ draw_answer(struct scan *scan, struct err *err)
 	bool files = named != NULL && named->count > 0;
 	struct answer_input input = {
 		.tally = scan->tally,
+		.lens = scan->lens,
+		.clients_full = scan->clients != NULL &&
+		    clients_full(scan->clients),
 		.sources = &scan->sources,
 		.catalogue = scan->catalogue,
 		.policy = scan->decided == NULL ? policy_none() : scan->decided,

@@ -8,6 +8,7 @@
 
 const struct option_row scan_option_rows[] = {
 	ROW("catalogue", OPTION_TEXT, catalogue, MSG_VALUE_PATH, MSG_SCAN_CATALOGUE),
+	ROW("clients", OPTION_LIST, clients, MSG_VALUE_CLIENTS, MSG_SCAN_CLIENTS),
 	ROW("csv", OPTION_FLAG, csv, MSG_VALUE_PATH, MSG_SCAN_CSV),
 	ROW("dns-log", OPTION_LIST, dns_logs, MSG_VALUE_LOG, MSG_SCAN_DNS_LOG),
 	ROW("fail-on", OPTION_TEXT, fail_on, MSG_VALUE_FAIL_ON, MSG_SCAN_FAIL_ON),
@@ -56,6 +57,18 @@ finding_row_of(const char *word)
 	return NULL;
 }
 
+/* One contact alone is not use. */
+static bool
+gateway_finding(const struct finding_row *row,
+    const struct answer_gateway *gateway)
+{
+	for (uint32_t i = 0; i < gateway->service_count; i++)
+		if (gateway->services[i].seen.confirmed != LENS_NONE &&
+		    (row->decisions & BIT(gateway->services[i].decision)) != 0)
+			return true;
+	return false;
+}
+
 bool
 scan_options_finding(const struct scan_options *options,
     const struct answer_model *answer)
@@ -64,10 +77,12 @@ scan_options_finding(const struct scan_options *options,
 	    ? NULL
 	    : finding_row_of(options->fail_on);
 
-	for (uint32_t i = 0; row != NULL && i < answer->service_count; i++)
+	if (row == NULL)
+		return false;
+	for (uint32_t i = 0; i < answer->service_count; i++)
 		if ((row->decisions & BIT(answer->services[i].decision)) != 0)
 			return true;
-	return false;
+	return gateway_finding(row, &answer->gateway);
 }
 
 enum status
@@ -77,5 +92,9 @@ scan_options_check(const struct scan_options *options, struct err *err)
 		return err_set(err, E_USAGE, MSG_SCAN_ONE_FORM, NO_ARGS);
 	if (options->fail_on != NULL && finding_row_of(options->fail_on) == NULL)
 		return err_set(err, E_USAGE, MSG_FAIL_ON_INVALID, NO_ARGS);
+	if (options->clients.count > 0 && (options->no_dns ||
+	        (options->dns_logs.count == 0 &&
+	            options->homes.count + options->histories.count > 0)))
+		return err_set(err, E_USAGE, MSG_CLIENTS_NO_LOG, NO_ARGS);
 	return OK;
 }

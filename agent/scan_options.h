@@ -27,11 +27,12 @@ struct scan_options {
 	struct option_list homes;
 	struct option_list histories;
 	struct option_list dns_logs;
+	struct option_list clients;
 };
 
 /* Rows for options_parse, whose target is a struct scan_options. */
 extern const struct option_row scan_option_rows[];
-#define SCAN_OPTION_ROWS 20
+#define SCAN_OPTION_ROWS 21
 
 /* scan_options_check: E_USAGE for options that exclude each other, or a word
  * that --fail-on does not know. */

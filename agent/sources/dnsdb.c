@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/dnsdb.h"
 
+#include "agent/sources/clients.h"
 #include "agent/sources/snapshot.h"
 #include "agent/sources/stamp.h"
 #include "agent/sources/zone.h"
@@ -17,7 +18,7 @@
 /* Year 5138: over it a number of seconds is something else. */
 #define SECONDS_END INT64_C(100000000000)
 
-enum { COLUMN_TIME, COLUMN_NAME };
+enum { COLUMN_TIME, COLUMN_NAME, COLUMN_CLIENT };
 
 /* UNIX seconds, a REAL since FTL 6. */
 static bool
@@ -41,21 +42,35 @@ text_time(const struct db_query *row, int64_t *ret_unix_seconds)
 	return true;
 }
 
+#define NOT_LOCAL(table, client) \
+	" FROM " table " WHERE " client " NOT LIKE '127.%' AND " client \
+	" <> '::1'"
+#define SEVERAL(table, client) \
+	"SELECT EXISTS (SELECT 1" NOT_LOCAL(table, client) " AND " client \
+	" <> (SELECT " client NOT_LOCAL(table, client) " LIMIT 1))"
+
 /* `queries` is a table up to FTL 5.8 and a view since; both read alike. */
 struct kind {
 	const char *title;
 	const char *table;
 	const char *time_column;
 	const char *name_column;
+	const char *client_column;
 	const char *sql;
+	const char *clients_sql; /* the same with the client: it costs */
+	const char *several_sql; /* whether there are two that are not this PC */
 	bool (*time)(const struct db_query *row, int64_t *ret_unix_seconds);
 };
 
 static const struct kind kinds[] = {
-	{ "Pi-hole FTL", "queries", "timestamp", "domain",
-	    "SELECT timestamp, domain FROM queries", epoch_time },
-	{ "Technitium", "dns_logs", "timestamp", "qname",
-	    "SELECT timestamp, qname FROM dns_logs", text_time },
+	{ "Pi-hole FTL", "queries", "timestamp", "domain", "client",
+	    "SELECT timestamp, domain FROM queries",
+	    "SELECT timestamp, domain, client FROM queries",
+	    SEVERAL("queries", "client"), epoch_time },
+	{ "Technitium", "dns_logs", "timestamp", "qname", "client_ip",
+	    "SELECT timestamp, qname FROM dns_logs",
+	    "SELECT timestamp, qname, client_ip FROM dns_logs",
+	    SEVERAL("dns_logs", "client_ip"), text_time },
 };
 
 static const struct kind *
@@ -63,7 +78,8 @@ kind_of(struct db *db)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (db_has(db, kinds[i].table, kinds[i].time_column) &&
-		    db_has(db, kinds[i].table, kinds[i].name_column))
+		    db_has(db, kinds[i].table, kinds[i].name_column) &&
+		    db_has(db, kinds[i].table, kinds[i].client_column))
 			return &kinds[i];
 	return NULL;
 }
@@ -87,6 +103,7 @@ static void
 take_row(const struct source_env *env, const struct kind *kind,
     const struct db_query *row, uint64_t number, struct source_report *report)
 {
+	struct clients_several several = { .any = false };
 	struct domain host;
 	int64_t unix_seconds;
 	int32_t day;
@@ -100,9 +117,10 @@ take_row(const struct source_env *env, const struct kind *kind,
 	source_record(report, day);
 	if (!domain_canonical(db_text(row, COLUMN_NAME), &host))
 		return;
-	source_seen(env, report,
+	source_asked(env, report,
 	    match_contact(env->match, domain_view(&host), day),
-	    EVIDENCE_CONTACTED, unix_seconds, day);
+	    env->clients == NULL ? STR("") : db_text(row, COLUMN_CLIENT),
+	    &several, unix_seconds, day);
 }
 
 static enum status
@@ -112,7 +130,8 @@ read_rows(const struct source_env *env, const struct kind *kind,
 	struct db_query *query = NULL;
 	uint64_t number = 0;
 	bool more = true;
-	enum status code = db_prepare(db, kind->sql, &query, err);
+	enum status code = db_prepare(db,
+	    env->clients == NULL ? kind->sql : kind->clients_sql, &query, err);
 
 	while (code == OK && more) {
 		code = db_step(query, &more, err);
@@ -124,6 +143,18 @@ read_rows(const struct source_env *env, const struct kind *kind,
 	}
 	db_query_free(query);
 	return code;
+}
+
+/* Asked only of a log that says something. */
+static void
+see_several(const struct source_env *env, const struct kind *kind,
+    struct db *db, struct source_report *report)
+{
+	int64_t several = 0;
+
+	if (env->clients == NULL && report->matched > 0 &&
+	    db_one_number(db, kind->several_sql, &several, NULL) == OK)
+		report->several_clients = several != 0;
 }
 
 /* The first query: a schema that cannot be read is damage, not "no table". */
@@ -143,7 +174,10 @@ read_database(const struct source_env *env, struct db *db,
 	if (code != OK)
 		return code;
 	(void)snprintf(report->name, sizeof(report->name), "%s", kind->title);
-	return read_rows(env, kind, db, report, err);
+	code = read_rows(env, kind, db, report, err);
+	if (code == OK)
+		see_several(env, kind, db, report);
+	return code;
 }
 
 enum status

@@ -2,6 +2,7 @@
 #include "agent/sources/linelog.h"
 
 #include "agent/sources/binlog.h"
+#include "agent/sources/clients.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/input.h"
 #include "agent/sources/linefast.h"
@@ -48,6 +49,7 @@ struct linelog {
 	uint64_t from;     /* what begins before it was counted before */
 	uint64_t end;      /* after the last whole line */
 	bool old;          /* the line at hand */
+	struct clients_several several;
 	struct query query;
 	struct linefast *fast; /* NULL: the reference */
 };
@@ -353,9 +355,9 @@ take_query(struct linelog *log, const struct candidate *candidate,
 	if (has_escaped_dot(log->query.name) ||
 	    !domain_canonical(log->query.name, &host))
 		return;
-	source_seen(log->env, report,
+	source_asked(log->env, report,
 	    match_contact(log->env->match, domain_view(&host), day),
-	    EVIDENCE_CONTACTED, unix_seconds, day);
+	    log->query.client, &log->several, unix_seconds, day);
 }
 
 /* The first candidate that claims the line, in order of votes. */

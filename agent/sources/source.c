@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/source.h"
 
+#include "agent/sources/clients.h"
+
 #include "core/calendar.h"
 
 #include <stdio.h>
@@ -65,6 +67,24 @@ source_record(struct source_report *report, int32_t day)
 		report->last_day = day;
 }
 
+static bool
+is_wanted(const struct source_env *env, struct match_result found, int32_t day)
+{
+	return found.service != MATCH_NO_SERVICE && day >= env->window.first &&
+	    day <= env->window.last;
+}
+
+static void
+count_sighting(const struct source_env *env, struct source_report *report,
+    const struct sighting *sighting)
+{
+	report->matched++;
+	if (sighting->verdict == VERDICT_USE)
+		report->counted++;
+	if (sighting->verdict != VERDICT_NONE)
+		env->sink.push(env->sink.cookie, sighting);
+}
+
 void
 source_seen(const struct source_env *env, struct source_report *report,
     struct match_result found, enum evidence evidence, int64_t unix_seconds,
@@ -78,14 +98,53 @@ source_seen(const struct source_env *env, struct source_report *report,
 		.verdict = found.verdict,
 	};
 
-	if (found.service == MATCH_NO_SERVICE || day < env->window.first ||
-	    day > env->window.last)
+	if (is_wanted(env, found, day))
+		count_sighting(env, report, &sighting);
+}
+
+/* A client that is one of those asked for; its number is 0 when there are too
+ * many of them to count. */
+static bool
+is_client(const struct source_env *env, struct source_report *report,
+    struct str client, uint32_t *ret_number)
+{
+	switch (clients_find(env->clients, client, ret_number)) {
+	case CLIENTS_LISTED:
+		return true;
+	case CLIENTS_OTHER:
+		report->others++;
+		break;
+	case CLIENTS_NAMELESS:
+		report->nameless++;
+		break;
+	}
+	return false;
+}
+
+void
+source_asked(const struct source_env *env, struct source_report *report,
+    struct match_result found, struct str client,
+    struct clients_several *several, int64_t unix_seconds, int32_t day)
+{
+	struct sighting sighting = {
+		.unix_seconds = unix_seconds,
+		.day = day,
+		.service = (uint16_t)found.service,
+		.evidence = EVIDENCE_CONTACTED,
+		.verdict = found.verdict,
+	};
+
+	if (!is_wanted(env, found, day))
 		return;
-	report->matched++;
-	if (found.verdict == VERDICT_USE)
-		report->counted++;
-	if (found.verdict != VERDICT_NONE)
-		env->sink.push(env->sink.cookie, &sighting);
+	if (env->clients == NULL) {
+		clients_several_see(several, client);
+		report->several_clients = several->several;
+	} else if (!is_client(env, report, client, &sighting.client)) {
+		return;
+	} else if (sighting.client == 0) {
+		sighting.verdict = VERDICT_NONE;
+	}
+	count_sighting(env, report, &sighting);
 }
 
 void

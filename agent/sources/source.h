@@ -14,7 +14,9 @@
 
 #include <stdint.h>
 
-struct zone; /* zone.h */
+struct clients;         /* clients.h */
+struct clients_several;
+struct zone;            /* zone.h */
 
 enum evidence {
 	EVIDENCE_VISITED,   /* from a history */
@@ -28,6 +30,7 @@ struct sighting {
 	uint16_t service;
 	enum evidence evidence;
 	enum verdict verdict;  /* never VERDICT_NONE */
+	uint32_t client;       /* of clients.h, from 1; 0: this PC */
 };
 
 /* Days looked at, both included. */
@@ -53,6 +56,8 @@ struct source_env {
 	struct window window;
 	const char *scratch;     /* private folder for copies; os_scratch_open */
 	struct source_sink sink;
+	struct clients *clients; /* whose queries DNS logs are read for, each
+	                          * with its number; NULL: all, as this PC's */
 };
 
 enum source_kind {
@@ -91,6 +96,10 @@ struct source_report {
 	uint64_t first_rejected_line; /* from 1; 0: none */
 	int32_t first_day;     /* of the records; CALENDAR_NO_DAY: none */
 	int32_t last_day;
+	uint64_t others;       /* of `matched`'s kind, from clients not listed: */
+	uint64_t nameless;     /* or from no address: in no other count */
+	bool several_clients;  /* some of `matched` are of different addresses,
+	                        * and no list tells them apart */
 	bool without_time;     /* records had no date: the file's day was taken */
 	bool encrypted_dns;    /* DoH is on in this profile: a blind spot */
 	struct err why;        /* empty when read */
@@ -130,6 +139,15 @@ struct str source_state_id(enum source_state state);
 void source_seen(const struct source_env *env, struct source_report *report,
     struct match_result found, enum evidence evidence, int64_t unix_seconds,
     int32_t day);
+
+/*
+ * source_asked: source_seen of a DNS query from `client`, as logged (empty: the
+ * log has none).  With env->clients only those listed are pushed; without,
+ * `several` learns whether the log tells of several.
+ */
+void source_asked(const struct source_env *env, struct source_report *report,
+    struct match_result found, struct str client,
+    struct clients_several *several, int64_t unix_seconds, int32_t day);
 
 /* source_tick: tell the sink that a reader is at work (per block of a log, per
  * few thousand rows of a history). */

@@ -42,6 +42,22 @@ for form in "" --json --csv --share; do
     no_canary "scan $form" out err
 done
 no_canary "the page" page.html
+
+# The same for the clients of a gateway, asked for by address or by network.
+for clients in 203.0.113.0/24 "198.51.100.7,$client"; do
+    for form in "" --json --csv --share; do
+        # shellcheck disable=SC2086
+        run 0 "$LANTERNE" scan $form --no-history --dns-log dns.log --clients "$clients" --html page.html
+        no_canary "scan $form --clients" out err page.html
+    done
+done
+run 0 "$LANTERNE" scan --json --no-history --dns-log dns.log --clients "$client"
+check "the client is counted" "$(json '.gateway.services[0] | .id + " " + .clients + " " + .confirmed')" "chatgpt 1-2 1-2"
+check "and not as this computer" "$(json '.services')" null
+run 0 "$LANTERNE" scan --json --home home --dns-log dns.log --clients "$client"
+check "nor beside its history" "$(json '.services[] | select(.id == "chatgpt") | .contacted_days')" 0
+run 2 "$LANTERNE" scan --no-history --dns-log dns.log --clients "$client,$client.$canary" --no-html
+no_canary "a malformed client" out err
 run 3 "$LANTERNE" scan --home home --dns-log dns.log --format bind --no-html
 no_canary "rejected lines" out err
 head -c 30000 home/.config/google-chrome/Default/History >torn

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/dnsdb.h"
 
+#include "agent/sources/clients.h"
 #include "agent/sources/zone.h"
 
 #include "core/buf.h"
@@ -22,6 +23,7 @@ static char folder[64];
 static char path[128];
 static struct fake_sink sink;
 static struct zone *zone;
+static struct clients *clients; /* NULL: all */
 
 /* A database made of a fixture's text, still open. */
 static struct db *
@@ -52,6 +54,7 @@ scan(struct source_report *report, struct err *err)
 		.last_day = CALENDAR_NO_DAY };
 	sink.count = 0;
 	env.scratch = folder;
+	env.clients = clients;
 	return dnsdb_scan(&env, path, report, err);
 }
 
@@ -60,13 +63,16 @@ struct row {
 	const char *name;
 	uint64_t records, matched, rejected, first_rejected;
 	const char *first, *last;
+	uint32_t v4; /* of `matched`, those of 192.168.50.21 */
 };
 
 static const struct row rows[] = {
-	{ "ftl-v5.sql", "Pi-hole FTL", 6, 3, 1, 7, "2026-11-23", "2026-11-24" },
-	{ "ftl-v6.sql", "Pi-hole FTL", 4, 2, 1, 5, "2026-11-23", "2026-11-24" },
+	{ "ftl-v5.sql", "Pi-hole FTL", 6, 3, 1, 7, "2026-11-23", "2026-11-24",
+	    2 },
+	{ "ftl-v6.sql", "Pi-hole FTL", 4, 2, 1, 5, "2026-11-23", "2026-11-24",
+	    1 },
 	{ "technitium.sql", "Technitium", 3, 2, 1, 4, "2026-11-23",
-	    "2026-11-24" },
+	    "2026-11-24", 1 },
 };
 
 static void
@@ -102,6 +108,50 @@ every_database_gives_exactly_its_queries(void **state)
 		check_ok(scan(&report, &err), &err);
 		check_scan(&rows[i], &report);
 	}
+}
+
+static void
+only_the_clients_asked_for_are_counted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct source_report report;
+		struct err err;
+
+		check_ok(clients_new(1, &clients, &err), &err);
+		check_ok(clients_add(clients, STR("192.168.50.0/24"), &err),
+		    &err);
+		db_free(build(rows[i].fixture, "SELECT 1"));
+		check_ok(scan(&report, &err), &err);
+		check_number((long long)report.matched, rows[i].v4,
+		    rows[i].fixture);
+		check_number((long long)report.others,
+		    (long long)rows[i].matched - rows[i].v4, rows[i].fixture);
+		check_number(sink.at[0].client, 1, rows[i].fixture);
+		assert_false(report.several_clients);
+		clients_free(clients);
+		clients = NULL;
+		check_ok(scan(&report, &err), &err);
+		assert_true(report.several_clients);
+		check_number(sink.at[0].client, 0, rows[i].fixture);
+	}
+}
+
+/* A computer that asks itself is no second client. */
+static void
+one_client_beside_this_computer_is_not_several(void **state)
+{
+	struct source_report report;
+	struct err err;
+	struct db *db = build("ftl-v5.sql", "SELECT 1");
+
+	(void)state;
+	check_ok(db_run(db, "DELETE FROM queries WHERE client = 'fd00::21'",
+	    &err), &err);
+	db_free(db);
+	check_ok(scan(&report, &err), &err);
+	assert_true(report.matched > 0);
+	assert_false(report.several_clients);
 }
 
 static void
@@ -252,6 +302,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_database_gives_exactly_its_queries),
+		cmocka_unit_test(only_the_clients_asked_for_are_counted),
+		cmocka_unit_test(
+		    one_client_beside_this_computer_is_not_several),
 		cmocka_unit_test(every_fixture_has_a_row),
 		cmocka_unit_test(rows_that_are_only_in_the_wal_count),
 		cmocka_unit_test(nothing_is_left_of_the_copy),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/formats.h"
 
+#include "agent/sources/clients.h"
+
 #include "agent/sources/input.h"
 #include "agent/sources/linelog.h"
 #include "agent/sources/zone.h"
@@ -739,7 +741,8 @@ static const struct fixture_row fixture_rows[] = {
 static struct fake_sink sink;
 
 static void
-read_fixture(const char *file, struct source_report *report)
+read_fixture(const char *file, struct clients *clients,
+    struct source_report *report)
 {
 	char path[1024];
 	struct zone *zone = NULL;
@@ -753,11 +756,115 @@ read_fixture(const char *file, struct source_report *report)
 	sink.count = 0;
 	check_ok(zone_new(STR("Europe/Paris"), &zone, &err), &err);
 	env = fake_env(zone, &sink);
+	env.clients = clients;
 	(void)snprintf(path, sizeof(path), FIXTURES "/%s", file);
 	check_ok(input_open(path, &input, &err), &err);
 	check_ok(linelog_scan(&env, input, &options, report, &err), &err);
 	input_free(input);
 	zone_free(zone);
+}
+
+/* Whose queries the fixtures hold: how many addresses ask for a service, and
+ * how many of these queries name none. */
+struct clients_row {
+	const char *file;
+	uint32_t clients;
+	uint64_t nameless;
+};
+
+static const struct clients_row clients_rows[] = {
+	{ "adguard-querylog.log", 2, 0 },
+	{ "bind-queries.log", 3, 0 },
+	{ "dnsmasq-extra.log", 1, 0 },
+	{ "dnsmasq-openwrt.log", 1, 0 },
+	{ "dnsmasq-plain.log", 2, 0 },
+	{ "dnsmasq-stderr.log", 1, 0 },
+	{ "dnsmasq-syslog-mixed.log", 1, 0 },
+	{ "unbound-queries.log", 2, 0 },
+	{ "unbound-replies.log", 1, 0 },
+	{ "windns-en.log", 1, 0 },
+	{ "windns-fr.log", 1, 0 },
+	{ "cloudflare-gateway.log", 1, 0 },
+	{ "coredns-kubectl.log", 1, 0 },
+	{ "coredns-plain.log", 2, 0 },
+	{ "dnsclient-asked.log", 0, 1 },
+	{ "dnsclient-events.log", 0, 2 },
+	{ "dnscrypt-ltsv.log", 1, 0 },
+	{ "dnscrypt-tsv.log", 1, 0 },
+	{ "dnsdist-action.log", 2, 0 },
+	{ "dnsdist-answers.log", 1, 0 },
+	{ "dnsdist-verbose.log", 1, 0 },
+	{ "dnstap-lines.log", 2, 0 },
+	{ "dnstap-yaml.log", 1, 0 },
+	{ "knot-debug.log", 0, 2 },
+	{ "knot-journal.log", 0, 1 },
+	{ "mikrotik-topics.log", 2, 0 },
+	{ "nextdns-csv.log", 1, 1 },
+	{ "powerdns-json.log", 2, 0 },
+	{ "powerdns-text.log", 2, 0 },
+	{ "resolved-journal.log", 0, 3 },
+	{ "resolved-json.log", 0, 1 },
+	{ "resolved-monitor-json.log", 0, 2 },
+	{ "resolved-monitor-pretty.log", 0, 2 },
+	{ "resolved-monitor.log", 0, 2 },
+	{ "suricata-eve.log", 2, 0 },
+	{ "suricata-pretty.log", 1, 0 },
+	{ "sysmon-events.log", 0, 2 },
+	{ "sysmon-winlogbeat.log", 0, 4 },
+	{ "tcpdump-plain.log", 2, 0 },
+	{ "tcpdump-verbose.log", 2, 0 },
+	{ "technitium-queries.log", 2, 0 },
+	{ "umbrella-csv.log", 2, 0 },
+	{ "zeek-json.log", 1, 0 },
+	{ "zeek-other-columns.log", 1, 0 },
+	{ "zeek-tsv.log", 2, 0 },
+};
+
+static uint32_t
+distinct_clients(void)
+{
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < sink.count; i++)
+		most = sink.at[i].client > most ? sink.at[i].client : most;
+	return most;
+}
+
+static const struct fixture_row *fixture_of(const char *file);
+
+static void
+every_format_tells_whose_a_query_is(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(clients_rows); i++) {
+		const struct clients_row *row = &clients_rows[i];
+		struct source_report report;
+		struct clients *clients = NULL;
+		struct err err;
+
+		check_ok(clients_new(1, &clients, &err), &err);
+		check_ok(clients_add(clients, STR("::/0"), &err), &err);
+		read_fixture(row->file, clients, &report);
+		check_number(distinct_clients(), row->clients, row->file);
+		check_number((long long)report.nameless,
+		    (long long)row->nameless, row->file);
+		check_number((long long)(report.matched + report.nameless),
+		    (long long)fixture_of(row->file)->matched, row->file);
+		check_number((long long)report.others, 0, row->file);
+		clients_free(clients);
+	}
+	check_number((long long)COUNT(clients_rows),
+	    (long long)COUNT(fixture_rows), "a row for every fixture");
+}
+
+static const struct fixture_row *
+fixture_of(const char *file)
+{
+	for (size_t i = 0; i < COUNT(fixture_rows); i++)
+		if (strcmp(fixture_rows[i].file, file) == 0)
+			return &fixture_rows[i];
+	fail_msg("no fixture %s", file);
+	return NULL;
 }
 
 static void
@@ -779,7 +886,7 @@ every_fixture_gives_exactly_its_queries(void **state)
 		const struct fixture_row *row = &fixture_rows[i];
 		struct source_report report;
 
-		read_fixture(row->file, &report);
+		read_fixture(row->file, NULL, &report);
 		check_str(str_of(report.name), row->name, row->file);
 		check_number((long long)report.records,
 		    (long long)row->records, row->file);
@@ -840,6 +947,7 @@ main(void)
 		cmocka_unit_test(the_list_is_sorted_and_found_by_name),
 		cmocka_unit_test(an_address_is_told_from_a_name),
 		cmocka_unit_test(every_fixture_gives_exactly_its_queries),
+		cmocka_unit_test(every_format_tells_whose_a_query_is),
 		cmocka_unit_test(
 		    every_format_has_a_fixture_and_every_fixture_a_row),
 	};

@@ -71,6 +71,41 @@ sample_long(struct sample *sample)
 	sample_build(sample);
 }
 
+/* --clients, histories aside: 12 clients of one service, each once more in
+ * another minute, and 3 of another, once each. */
+static void
+sample_gateway(struct sample *sample)
+{
+	struct lens *lens = NULL;
+	struct source_report *report;
+	struct err err;
+
+	sample_init(sample, (struct window){ SAMPLE_FIRST, SAMPLE_TODAY });
+	check_ok(lens_new(SAMPLE_SERVICE_COUNT, 3, &lens, &err), &err);
+	for (uint32_t client = 1; client <= 12; client++)
+		for (int minute = 0; minute < 2; minute++) {
+			struct sighting sighting = { .client = client,
+				.day = SAMPLE_TODAY - 2, .verdict = VERDICT_USE,
+				.service = SAMPLE_CHATGPT,
+				.unix_seconds = minute * 60 };
+
+			lens_push(lens, &sighting);
+			sighting.service = SAMPLE_HOSTILE;
+			if (client <= 3 && minute == 0)
+				lens_push(lens, &sighting);
+		}
+	report = sample_source(sample, SOURCE_DNS, SOURCE_READ, "dnsmasq", "",
+	    "/var/log/dnsmasq.log");
+	sample_read(report, 1200345, 88, SAMPLE_FIRST, SAMPLE_TODAY);
+	report->others = 1;
+	report->nameless = 20;
+	sample->input.lens = lens;
+	sample->input.clients_full = true;
+	sample->input.no_history = true;
+	sample_build(sample);
+	lens_free(lens);
+}
+
 /* ---- comparison ---- */
 
 static void
@@ -158,6 +193,12 @@ static const struct golden_row golden_rows[] = {
 	{ "unread-fr.html", sample_unread, "html", FR80 },
 	{ "unread.json", sample_unread, "json", FR80 },
 	{ "unread.csv", sample_unread, "csv", FR80 },
+	{ "gateway-fr.txt", sample_gateway, "terminal", FR80 },
+	{ "gateway-en.txt", sample_gateway, "terminal", EN80 },
+	{ "gateway-fr.html", sample_gateway, "html", FR80 },
+	{ "gateway.json", sample_gateway, "json", FR80 },
+	{ "gateway.csv", sample_gateway, "csv", FR80 },
+	{ "gateway-share-fr.txt", sample_gateway, "share", FR80 },
 	{ "partial-fr.txt", sample_partial, "terminal", FR80 },
 	{ "partial-fr.html", sample_partial, "html", FR80 },
 	{ "partial.json", sample_partial, "json", FR80 },
