@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/invitation.h"
 #include "agent/ledger.h"
 #include "agent/machine.h"
 #include "agent/station.h"
@@ -47,11 +48,18 @@ static bool
 joined(const struct patient *patient, struct buf *words)
 {
 	struct err err;
-	bool well = station_need(patient->station, &err) == OK;
+	struct buf told;
 
-	if (!well)
-		buf_text(words, err.text);
-	return well;
+	if (station_need(patient->station, &err) == OK)
+		return true;
+	buf_text(words, err.text);
+	buf_init(&told, TEXT_MAX);
+	invitation_tell(patient->station, &told);
+	if (told.len > 0)
+		buf_text(words, "\n  ");
+	buf_str(words, buf_view(&told));
+	buf_release(&told);
+	return false;
 }
 
 static bool

@@ -2,6 +2,7 @@
 #include "agent/command.h"
 
 #include "agent/casting.h"
+#include "agent/invitation.h"
 #include "agent/machine.h"
 #include "agent/member.h"
 #include "agent/round.h"
@@ -17,6 +18,7 @@
 
 struct join_options {
 	struct station_options station;
+	bool later;
 	bool test;
 	bool yes;
 };
@@ -28,6 +30,7 @@ static const struct option_row join_rows[] = {
 	STATION_CONFIG(struct join_options),
 	STATION_HELP(struct join_options),
 	STATION_LANG(struct join_options),
+	ROW("later", OPTION_FLAG, later, MSG_VALUE_FILE, MSG_JOIN_LATER),
 	STATION_NOW(struct join_options),
 	STATION_STATE(struct join_options),
 	ROW("test", OPTION_FLAG, test, MSG_VALUE_FILE, MSG_JOIN_TEST),
@@ -101,32 +104,6 @@ agree(const struct join_options *options, const struct settings *settings,
 
 /* Joining */
 
-/* The authority is told apart by its fingerprint before anything is sent. */
-static enum status
-enrol(struct station *station, const struct joincode *code, struct err *err)
-{
-	struct state_join *join = &station->join;
-	struct client_place place = { code->host_count, code->hosts,
-		code->port, NULL };
-	struct vote vote = station_vote(station);
-	enum status status;
-
-	*join = (struct state_join){ .host_count = code->host_count,
-		.port = code->port, .joined = station->today,
-		.notice = CALENDAR_NO_DAY };
-	memcpy(join->hosts, code->hosts, sizeof(join->hosts));
-	status = client_pin(&place, code->fingerprint, join->authority,
-	    sizeof(join->authority), err);
-	if (status == OK)
-		status = station_bind(join, err);
-	if (status == OK)
-		status = member_enrol(&vote, code->secret, join, err);
-	if (status == OK)
-		status = state_join(station->state, join, err);
-	station->joined = status == OK;
-	return status;
-}
-
 static enum status
 run_test(struct station *station, struct err *err)
 {
@@ -164,12 +141,55 @@ join_code(struct station *station, const struct join_options *options,
 	if (status == OK)
 		status = agree(options, settings, &code, err);
 	if (status == OK)
-		status = enrol(station, &code, err);
+		status = invitation_enrol(station, &code, err);
 	joincode_wipe(&code);
+	if (status == OK)
+		invitation_forget(station);
 	if (status != OK)
 		return status;
 	command_say(MSG_JOIN_DONE, NO_ARGS);
 	return round_run(station, true, err);
+}
+
+/* For an installer: an enrolment that is there stays, as on an upgrade. */
+static enum status
+join_later(const struct station *station, const struct join_options *options,
+    const struct settings *settings, int argc, char **argv, struct err *err)
+{
+	struct joincode code = { .host_count = 0 };
+	enum status status;
+
+	if (station->joined && station_need(station, NULL) == OK) {
+		command_say(MSG_JOIN_KEPT, NO_ARGS);
+		return OK;
+	}
+	status = read_code(argc, argv, &code, err);
+	if (status != OK)
+		invitation_refuse(station, err);
+	if (status == OK)
+		status = agree(options, settings, &code, err);
+	if (status == OK)
+		status = invitation_leave(station, &code, err);
+	joincode_wipe(&code);
+	if (status == OK)
+		command_say(MSG_JOIN_WAITS, NO_ARGS);
+	return status;
+}
+
+static enum status
+join_now(struct station *station, const struct join_options *options,
+    const struct settings *settings, int argc, char **argv, struct err *err)
+{
+	enum status code = check_new(station, options, err);
+
+	/* --test alone tries an enrolment that is there. */
+	if (code == OK && (argc > 0 || !options->test))
+		code = join_code(station, options, settings, argc, argv, err);
+	if (code == OK && options->test)
+		code = station_need(station, err);
+	if (code == OK && options->test)
+		code = run_test(station, err);
+	return code;
 }
 
 static int
@@ -182,14 +202,9 @@ join_run(const void *target, struct settings *settings, int argc, char **argv)
 	    STATION_MAKE, &station, &err);
 
 	if (code == OK)
-		code = check_new(&station, options, &err);
-	/* --test alone tries an enrolment that is there. */
-	if (code == OK && (argc > 0 || !options->test))
-		code = join_code(&station, options, settings, argc, argv, &err);
-	if (code == OK && options->test)
-		code = station_need(&station, &err);
-	if (code == OK && options->test)
-		code = run_test(&station, &err);
+		code = options->later
+		    ? join_later(&station, options, settings, argc, argv, &err)
+		    : join_now(&station, options, settings, argc, argv, &err);
 	station_release(&station);
 	return code == OK ? EXIT_OK : command_fail(code, &err);
 }

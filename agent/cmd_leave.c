@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/invitation.h"
 #include "agent/member.h"
 #include "agent/station.h"
 
@@ -48,6 +49,7 @@ erase(struct station *station, struct err *err)
 
 	if (code != OK)
 		return code;
+	invitation_forget(station);
 	state_free(station->state);
 	station->state = NULL;
 	for (size_t i = 0; code == OK && i < 2; i++) {

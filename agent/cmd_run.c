@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/invitation.h"
 #include "agent/round.h"
-
-#include "core/os.h"
+#include "agent/service.h"
 
 #include <openssl/rand.h>
 
@@ -30,36 +30,61 @@ static const struct option_row run_rows[] = {
 	STATION_STATE(struct run_options),
 };
 
+/* Joined, or so by the code that an installer left. */
+static enum status
+be_joined(struct station *station, bool *ret_new, struct err *err)
+{
+	*ret_new = !station->joined && invitation_waits(station);
+	return *ret_new ? invitation_accept(station, err)
+	                : station_need(station, err);
+}
+
 static int
 run_once(const struct run_options *options, const struct settings *settings)
 {
 	struct station station = { .lock = -1 };
 	struct err err;
+	bool is_new = false;
 	enum status code = station_open(&options->station, settings,
 	    STATION_WORK, &station, &err);
 
 	if (code == OK)
-		code = station_need(&station, &err);
+		code = be_joined(&station, &is_new, &err);
+	if (code == OK && is_new)
+		command_say(MSG_JOIN_DONE, NO_ARGS);
 	if (code == OK)
-		code = round_run(&station, options->read, &err);
+		code = round_run(&station, options->read || is_new, &err);
 	station_release(&station);
 	return code == OK ? EXIT_OK : command_fail(code, &err);
 }
 
-/* It is ended by a signal, at any moment: nothing is ever half done. */
+struct daemon {
+	const struct run_options *options;
+	struct settings *settings;
+};
+
+/* It may be ended at any moment: nothing is ever half done. */
+static unsigned
+run_again(void *cookie)
+{
+	struct daemon *daemon = cookie;
+	enum language language = daemon->settings->language;
+	uint64_t random = 0;
+
+	settings_load(daemon->settings);
+	daemon->settings->language = language;
+	(void)run_once(daemon->options, daemon->settings);
+	if (RAND_bytes((unsigned char *)&random, sizeof(random)) != 1)
+		return 0;
+	return (unsigned)schedule_draw(random, PAUSE_MIN, PAUSE_MAX) * 1000;
+}
+
 static int
 run_for_ever(const struct run_options *options, struct settings *settings)
 {
-	for (;;) {
-		uint64_t random = 0;
+	struct daemon daemon = { options, settings };
 
-		(void)run_once(options, settings);
-		if (RAND_bytes((unsigned char *)&random, sizeof(random)) != 1)
-			return EXIT_FAILED;
-		os_pause((unsigned)schedule_draw(random, PAUSE_MIN, PAUSE_MAX) *
-		    1000);
-		settings_load(settings);
-	}
+	return service_run(run_again, &daemon) ? EXIT_OK : EXIT_FAILED;
 }
 
 static int

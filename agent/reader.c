@@ -172,14 +172,6 @@ read_home(void *cookie, const struct home *home)
 	buf_release(&path);
 }
 
-/* The root itself is nobody's home. */
-static void
-read_user(void *cookie, const struct home *home)
-{
-	if (!str_eq(str_of(home->path), STR("/")))
-		read_home(cookie, home);
-}
-
 static enum status
 list_homes(struct reading *reading, bool *ret_session, struct err *err)
 {
@@ -196,7 +188,7 @@ list_homes(struct reading *reading, bool *ret_session, struct err *err)
 	if (request->homes.count > 0 || request->users == READER_NOBODY)
 		return OK;
 	if (request->users == READER_ALL)
-		return homes_of("/", read_user, reading, err);
+		return homes_all(read_home, reading, err);
 	code = homes_own(&home, err);
 	if (code == OK) {
 		read_home(reading, &home);

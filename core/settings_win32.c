@@ -79,13 +79,21 @@ speak_escapes(void)
 	        ENABLE_VIRTUAL_TERMINAL_PROCESSING);
 }
 
+/* A service has no such file: its number is negative. */
+static void
+leave_bytes_alone(FILE *stream)
+{
+	if (_fileno(stream) >= 0)
+		(void)_setmode(_fileno(stream), _O_BINARY);
+}
+
 /* Text is UTF-8 and ends its lines with LF, on a console and in a file. */
 static void
 speak_utf8(void)
 {
 	(void)SetConsoleOutputCP(CP_UTF8);
-	(void)_setmode(_fileno(stdout), _O_BINARY);
-	(void)_setmode(_fileno(stderr), _O_BINARY);
+	leave_bytes_alone(stdout);
+	leave_bytes_alone(stderr);
 }
 
 void

@@ -39,6 +39,11 @@ MUST_CHECK enum status homes_of(const char *dir,
     void (*visit)(void *cookie, const struct home *home), void *cookie,
     struct err *err);
 
+/* homes_all: call `visit` for the home of every user of this computer. */
+MUST_CHECK enum status homes_all(
+    void (*visit)(void *cookie, const struct home *home), void *cookie,
+    struct err *err);
+
 /* home_holds: false when `path`, links followed, lies outside of `within`, or
  * is not there. */
 bool home_holds(const struct home *home, const char *path);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/homes.h"
 
+#include "core/str.h"
+
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -41,4 +43,28 @@ homes_own(struct home *ret, struct err *err)
 		return err_system(err, ENAMETOOLONG, path);
 	*ret = out;
 	return OK;
+}
+
+struct homes {
+	void (*visit)(void *cookie, const struct home *home);
+	void *cookie;
+};
+
+/* The root itself is nobody's home. */
+static void
+pass_on(void *cookie, const struct home *home)
+{
+	const struct homes *homes = cookie;
+
+	if (!str_eq(str_of(home->path), STR("/")))
+		homes->visit(homes->cookie, home);
+}
+
+enum status
+homes_all(void (*visit)(void *cookie, const struct home *home), void *cookie,
+    struct err *err)
+{
+	struct homes homes = { visit, cookie };
+
+	return homes_of("/", pass_on, &homes, err);
 }

@@ -33,5 +33,5 @@ endfunction()
 # database of time zones.  test_os_win32 and tests/windows/ stand for them.
 # linefast, whose reads are of single bytes, takes minutes under wine.
 set(LANTERNE_TESTS_LACKING
-  "browsers|dnslogs|input|linefast|os|progress|snapshot|zone")
+  "browsers|cursor|dnslogs|input|linefast|machine|os|progress|reader|snapshot|spawn|zone")
 set(LANTERNE_FUZZ_LACKING "input|linefast|linelog")

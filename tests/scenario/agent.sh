@@ -2,7 +2,7 @@
 # Loopback only.
 # Nothing of ours outlives the scenario.
 trap 'for job in $(jobs -p); do kill "$job" 2>/dev/null || true; done' EXIT
-COLLECTOR=$(dirname "$LANTERNE")/lanterne-collector
+COLLECTOR=${COLLECTOR:-$(dirname "$LANTERNE")/lanterne-collector}
 
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'

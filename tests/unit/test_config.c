@@ -5,21 +5,24 @@
 
 #include "tests/unit/unit.h"
 
-#include <unistd.h>
+#include <stdio.h>
 
 static enum status
 load(const char *text, struct config *ret, struct err *err)
 {
 	const struct config defaults = config_defaults(false);
-	char path[] = "/tmp/lanterne-test-config-XXXXXX";
-	int fd = mkstemp(path);
+	struct os_scratch at = { .lock = -1 };
+	char path[600];
+	int fd;
 	enum status code;
 
-	assert_true(fd >= 0);
-	assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
-	assert_int_equal(close(fd), 0);
+	check_ok(os_scratch_open("/tmp", &at, err), err);
+	(void)snprintf(path, sizeof(path), "%s/agent.yaml", at.path);
+	check_ok(os_create(path, &fd, err), err);
+	check_ok(os_write(fd, str_of(text), err), err);
+	os_close(fd);
 	code = config_load(path, true, &defaults, ret, err);
-	assert_int_equal(unlink(path), 0);
+	os_scratch_close(&at);
 	return code;
 }
 

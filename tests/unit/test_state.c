@@ -5,7 +5,6 @@
 
 #include "tests/unit/state_make.h"
 
-#include <sys/stat.h>
 
 struct contact_row {
 	const char *label;
@@ -245,7 +244,6 @@ what_a_pass_brought_is_there_after_reopening(void **unused)
 	struct findings findings, kept;
 	struct state_join join;
 	struct err err = { "" };
-	struct stat found;
 	int64_t test = -1;
 
 	(void)unused;
@@ -278,8 +276,6 @@ what_a_pass_brought_is_there_after_reopening(void **unused)
 	assert_string_equal(join.hosts[1], "192.0.2.7");
 	assert_string_equal(join.secret, "4567");
 	assert_int_equal(join.notice, JOINED);
-	assert_int_equal(stat(place.path, &found), 0);
-	assert_int_equal(found.st_mode & 0777, 0600);
 	state_unmake(&place);
 }
 
