@@ -1,6 +1,6 @@
 #!/bin/sh
 # packages.sh: installs the Debian packages that are missing, as root or by sudo.
-# Usage: packages.sh [build] [test] [windows]...   One list for README, tests and CI.
+# Usage: packages.sh [build] [test] [package] [windows]...   One list for README, tests and CI.
 set -eu
 
 list() {
@@ -18,12 +18,15 @@ list() {
             python3 procps time curl openssl strace poppler-utils qpdf \
             man-db groff-base mandoc
         ;;
+    package)
+        echo dpkg-dev rpm file
+        ;;
     windows)
         echo gcc-mingw-w64-x86-64 wine wine64 dpkg-dev tclsh jq python3 \
             rsync
         ;;
     *)
-        echo "packages.sh: no list named $1 (build, test, windows)" >&2
+        echo "packages.sh: no list named $1 (build, test, package, windows)" >&2
         exit 2
         ;;
     esac
