@@ -16,7 +16,8 @@ list() {
             llvm-14 chromium firefox-esr dnsmasq-base unbound bind9 \
             bind9-dnsutils pdns-recursor dnsdist knot-resolver tcpdump \
             python3 procps time curl openssl strace poppler-utils qpdf \
-            man-db groff-base mandoc
+            man-db groff-base mandoc debootstrap systemd-container \
+            systemd lintian rpmlint
         ;;
     package)
         echo dpkg-dev rpm file

@@ -1,0 +1,127 @@
+#!/bin/sh
+# inside.sh: what packages_deb.sh runs in the Debian that it booted: the blocks
+# of docs/DEBIAN.md, by number, and what must be true between them.
+set -eu
+export LC_ALL=C.UTF-8
+cd /test
+
+fail() {
+    journalctl --no-pager -n 25 -o cat -u lanterne.service -u lanterne-collector.service || true
+    echo "FAILED: $*"
+    exit 1
+}
+check() { [ "$2" = "$3" ] || fail "$1: got «$2», expected «$3»"; }
+# doc N: block N, each line as it stands; in the folder of the test's packages
+doc() {
+    echo "== block $1"
+    cat "/test/blocks/fr$1"
+    sh -ex "/test/blocks/fr$1" </dev/null || fail "block $1 of docs/DEBIAN.md"
+    mv "/test/blocks/fr$1" "/test/blocks/done$1"
+}
+property() { systemctl show --property "$2" --value "$1"; }
+wait_for() {
+    left=$(($1 * 10))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        left=$((left - 1))
+        [ "$left" -gt 0 ] || fail "waited in vain: $*"
+        sleep 0.1
+    done
+}
+asleep() { ! systemctl is-active --quiet "$1"; }
+
+rm blocks/fr01 blocks/fr02 # of the builder: packages_deb.sh, packages_arm64.sh
+ip link set lo up
+ip address add 192.168.1.10/32 dev lo
+
+# The collector.
+cd /test/old
+doc 03
+check "the collector serves" "$(systemctl is-active lanterne-collector)" active
+check "and will after a boot" "$(systemctl is-enabled lanterne-collector)" enabled
+pid=$(property lanterne-collector.service MainPID)
+check "under its own account" "$(ps -o user:32= -p "$pid")" lanterne-collector
+check "its folder" "$(stat -c '%U %a' /var/lib/lanterne-collector)" "lanterne-collector 700"
+doc 04
+
+# An agent that has not joined: the timer goes on, nothing is done, nothing failed.
+mkdir -p /run/systemd/system/lanterne.timer.d
+printf '[Timer]\nOnBootSec=\nOnUnitActiveSec=\nOnBootSec=1s\nOnUnitActiveSec=1s\nRandomizedDelaySec=0\nAccuracySec=1us\n' \
+    >/run/systemd/system/lanterne.timer.d/quick.conf
+dpkg -i ./lanterne_*.deb
+check "the timer" "$(systemctl is-enabled lanterne.timer) $(systemctl is-active lanterne.timer)" "enabled active"
+fired() { [ "$(property lanterne.timer LastTriggerUSecMonotonic)" != "$first" ]; }
+first=$(property lanterne.timer LastTriggerUSecMonotonic)
+wait_for 10 fired
+first=$(property lanterne.timer LastTriggerUSecMonotonic)
+wait_for 10 fired
+check "no pass without a join" "$(property lanterne.service ConditionResult)" no
+check "and no failure" "$(property lanterne.service Result)" success
+[ ! -e /var/lib/lanterne/state.db ] || fail "a state before the join"
+systemctl stop lanterne.timer
+rm -r /run/systemd/system/lanterne.timer.d
+systemctl daemon-reload
+systemctl start lanterne.timer
+
+echo 'users: all' >>/etc/lanterne/agent.yaml #TEMP
+# It joins, and reads a closed home from within its sandbox.
+find /home/anna -printf '%p %s %T@\n' | sort >/test/home-before
+doc 05
+check "the pass" "$(property lanterne.service Result) $(property lanterne.service ExecMainStatus)" "success 0"
+check "its folder" "$(stat -c '%U %a' /var/lib/lanterne)" "root 700"
+doc 06
+lanterne status --json >status
+check "histories were read" "$(jq -r '[.sources[] | select(.state == "read").source] | join(" ")' status)" "chrome chromium firefox"
+find /home/anna -printf '%p %s %T@\n' | sort | cmp - /test/home-before || fail "the home was written in"
+check "the trial" "$(sudo -u lanterne-collector lanterne-collector trial | tail -1)" "1 bulletins d’essai sur 1"
+
+# Within the sandbox the rest of the system cannot be written.
+sandbox="systemd-run --quiet --pipe --wait"
+for name in $(systemctl show lanterne.service --property ProtectSystem,ProtectHome,PrivateTmp,CapabilityBoundingSet,NoNewPrivileges,RestrictAddressFamilies); do
+    sandbox="$sandbox --property $name"
+done
+$sandbox touch /tmp/written || fail "the sandbox does not start"
+for place in /etc/lanterne /home/anna /var/lib/lanterne-collector /test; do
+    ! $sandbox touch "$place/written" 2>/dev/null || fail "the sandbox lets it write in $place"
+done
+
+# Upgrade: settings, state, choices stay.
+echo "#mine" >>/etc/lanterne/agent.yaml
+before=$(sha256sum /etc/lanterne/agent.yaml /var/lib/lanterne-collector/policy.yaml /var/lib/lanterne-collector/pki/ca.crt)
+joined=$(jq -r .joined status)
+cd /test/new
+doc 07
+check "versions" "$(dpkg-query -W -f '${Version} ' lanterne lanterne-collector)" "99.0-1 99.0-1 "
+check "settings and authority" "$(sha256sum /etc/lanterne/agent.yaml /var/lib/lanterne-collector/policy.yaml /var/lib/lanterne-collector/pki/ca.crt)" "$before"
+check "still joined" "$(lanterne status --json | jq -r .joined)" "$joined"
+check "started again" "$(systemctl is-active lanterne-collector lanterne.timer | sort -u)" active
+[ "$(property lanterne-collector.service MainPID)" != "$pid" ] || fail "the old program still runs"
+systemctl disable --now lanterne.timer
+dpkg -i ./lanterne_*.deb
+check "what the administrator disabled" "$(systemctl is-enabled lanterne.timer || true)" disabled
+systemctl enable --now lanterne.timer
+
+pid=$(property lanterne-collector.service MainPID)
+doc 08
+check "reload keeps the process" "$(property lanterne-collector.service MainPID)" "$pid"
+journalctl --no-pager -u lanterne-collector | grep -qE 'Settings read again|Réglages relus' || fail "it was not reloaded"
+check "the backup is its owner's" "$(stat -c '%U %a' /var/backups/lanterne-collector/collector.backup)" "lanterne-collector 600"
+
+# Away.
+doc 09
+[ ! -e /var/lib/lanterne/state.db ] || fail "leave kept the state"
+touch /var/lib/lanterne/kept
+head -1 /test/blocks/fr10 | sh -ex
+wait_for 10 asleep lanterne-collector
+wait_for 10 asleep lanterne.timer
+[ ! -e /usr/bin/lanterne ] && [ ! -e /usr/bin/lanterne-collector ] || fail "remove left the programs"
+for kept in /etc/lanterne/agent.yaml /var/lib/lanterne/kept /var/lib/lanterne-collector/pki/ca.crt; do
+    [ -e "$kept" ] || fail "remove erased $kept"
+done
+doc 10
+rm -r /var/backups/lanterne-collector # the reader's own
+find / -xdev \( -path /proc -o -path /sys -o -path /test -o -path /home/anna \) -prune -o -iname '*lanterne*' -print >left
+check "purge leaves nothing" "$(cat left)" ""
+check "but the closed account" "$(getent passwd lanterne-collector | cut -d: -f7)" /usr/sbin/nologin
+check "blocks that were not run" "$(ls /test/blocks | grep -c '^fr' || true)" 0
+echo "everything is as it should be"
