@@ -1,6 +1,7 @@
 #!/bin/sh
 # packages.sh: installs the Debian packages that are missing, as root or by sudo.
-# Usage: packages.sh [build] [test] [package] [windows]...   One list for README, tests and CI.
+# Usage: packages.sh [build] [test] [package] [cross] [windows]...
+# One list for README, tests and CI.
 set -eu
 
 list() {
@@ -22,12 +23,15 @@ list() {
     package)
         echo dpkg-dev rpm file
         ;;
+    cross)
+        echo debootstrap systemd-container
+        ;;
     windows)
         echo gcc-mingw-w64-x86-64 wine wine64 dpkg-dev tclsh jq python3 \
             rsync
         ;;
     *)
-        echo "packages.sh: no list named $1 (build, test, package, windows)" >&2
+        echo "packages.sh: no list named $1 (build, test, package, cross, windows)" >&2
         exit 2
         ;;
     esac

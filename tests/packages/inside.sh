@@ -63,7 +63,7 @@ rm -r /run/systemd/system/lanterne.timer.d
 systemctl daemon-reload
 systemctl start lanterne.timer
 
-echo 'users: all' >>/etc/lanterne/agent.yaml #TEMP
+echo 'users: all' >>/etc/lanterne/agent.yaml # the administrator's own
 # It joins, and reads a closed home from within its sandbox.
 find /home/anna -printf '%p %s %T@\n' | sort >/test/home-before
 doc 05
