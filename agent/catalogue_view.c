@@ -6,7 +6,6 @@
 #include "core/arena.h"
 #include "core/calendar.h"
 #include "core/markup.h"
-#include "core/prose.h"
 
 #define LIST_MEMORY_MAX ((size_t)1 << 20)
 #define LINE_MAX ((size_t)64 << 10)
@@ -294,6 +293,27 @@ show_family(struct buf *out, const struct catalogue_view *view,
 	show_answer(out, view, MSG_RISK_NO_DPA, &without);
 }
 
+/* ", until 2024-05-13" of a host that changed hands. */
+static void
+write_days(struct buf *out, enum language language, const struct rule *rule)
+{
+	struct calendar_text from = calendar_text(rule->from);
+	struct calendar_text until = calendar_text(rule->until);
+
+	if (rule->from == CALENDAR_NO_DAY && rule->until == CALENDAR_NO_DAY)
+		return;
+	buf_text(out, ", ");
+	if (rule->from == CALENDAR_NO_DAY)
+		message_write(out, language, MSG_SHOW_RULE_UNTIL,
+		    ARGS(until.text));
+	else if (rule->until == CALENDAR_NO_DAY)
+		message_write(out, language, MSG_SHOW_RULE_FROM,
+		    ARGS(from.text));
+	else
+		message_write(out, language, MSG_SHOW_RULE_BETWEEN,
+		    ARGS(from.text, until.text));
+}
+
 static void
 show_rule(struct buf *out, const struct catalogue_view *view,
     const struct rule *rule)
@@ -308,14 +328,7 @@ show_rule(struct buf *out, const struct catalogue_view *view,
 		buf_text(&line, ", dns ");
 		buf_str(&line, dns_strength_id(rule->dns));
 	}
-	if (rule->from != CALENDAR_NO_DAY || rule->until != CALENDAR_NO_DAY) {
-		buf_text(&line, ", ");
-		if (rule->from != CALENDAR_NO_DAY)
-			buf_text(&line, calendar_text(rule->from).text);
-		buf_text(&line, "..");
-		if (rule->until != CALENDAR_NO_DAY)
-			buf_text(&line, calendar_text(rule->until).text);
-	}
+	write_days(&line, view->language, rule);
 	columns_wrap(out, buf_view(&line), view->columns, INDENT, HANG);
 	buf_release(&line);
 }
@@ -359,21 +372,6 @@ show_flags(struct buf *out, const struct catalogue_view *view,
 	buf_release(&joined);
 }
 
-/* The last day on which a page about the service was read; an entry known
- * from memory only was never verified, whenever it was looked at. */
-static int32_t
-verified_on(const struct service *service)
-{
-	int32_t day = service->source.url.len > 0 ? service->last_checked
-	                                          : CALENDAR_NO_DAY;
-
-	for (int i = 0; i < RISK_COUNT; i++)
-		if (service->risks[i].source.verified > day)
-			day = service->risks[i].source.verified;
-	return service->dpa.source.verified > day ? service->dpa.source.verified
-	                                          : day;
-}
-
 static void
 show_checked(struct buf *out, const struct catalogue_view *view,
     const struct service *service)
@@ -383,8 +381,8 @@ show_checked(struct buf *out, const struct catalogue_view *view,
 	    : message_template(view->language, MSG_SHOW_NO_PAGE);
 	struct calendar_text day = { "-" };
 
-	if (verified_on(service) != CALENDAR_NO_DAY)
-		day = calendar_text(verified_on(service));
+	if (service_verified(service) != CALENDAR_NO_DAY)
+		day = calendar_text(service_verified(service));
 	say(out, view, MSG_SHOW_SOURCE, ARGS(url, day.text));
 }
 
@@ -426,177 +424,4 @@ catalogue_view_show(struct buf *out, const struct catalogue_view *view,
 		show_rule(out, view,
 		    &view->catalogue->rules[service->first_rule + i]);
 	show_checked(out, view, service);
-}
-
-/* Ages of the last check, in days; the last row has no upper end. */
-struct age_row {
-	enum message name;
-	int32_t days;
-};
-
-static const struct age_row age_rows[] = {
-	{ MSG_STATS_AGE_6, 183 },
-	{ MSG_STATS_AGE_12, 365 },
-	{ MSG_STATS_AGE_18, 548 },
-	{ MSG_STATS_AGE_MORE, INT32_MAX },
-};
-
-#define AGES (sizeof(age_rows) / sizeof(age_rows[0]))
-
-struct stats {
-	uint32_t categories[CATEGORY_COUNT];
-	uint32_t roles[ROLE_COUNT];
-	uint32_t ages[AGES];
-	uint32_t never;
-	uint32_t sourced;    /* a page of the service was read */
-	uint32_t documented; /* one attention point or more is answered */
-	uint32_t french;
-	uint32_t european;   /* of the EEA, French ones among them */
-	uint32_t pointed;    /* rules with a path or query */
-	uint32_t common;     /* the most used; what is known of them: */
-	uint32_t common_documented;
-	uint32_t common_families[RISK_FAMILY_COUNT]; /* not all unknown */
-};
-
-static bool
-is_documented(const struct service *service)
-{
-	for (int i = 0; i < RISK_COUNT; i++)
-		if (service->risks[i].answer != ANSWER_UNKNOWN)
-			return true;
-	return service->dpa.answer != ANSWER_UNKNOWN;
-}
-
-/* How far the most used services are documented. */
-static void
-count_common(struct stats *stats, const struct service *service)
-{
-	if (!service->common)
-		return;
-	stats->common++;
-	stats->common_documented += is_documented(service);
-	for (int i = 0; i < RISK_FAMILY_COUNT; i++) {
-		struct attention points =
-		    service_attention(service, (enum risk_family)i);
-
-		stats->common_families[i] += points.unknown < points.of;
-	}
-}
-
-static void
-count_age(struct stats *stats, int32_t checked, int32_t today)
-{
-	size_t i = 0;
-
-	if (checked == CALENDAR_NO_DAY) {
-		stats->never++;
-		return;
-	}
-	while (i + 1 < AGES && today - checked > age_rows[i].days)
-		i++;
-	stats->ages[i]++;
-}
-
-static struct stats
-collect(const struct catalogue_view *view)
-{
-	const struct catalogue *catalogue = view->catalogue;
-	struct stats stats = { .never = 0 };
-
-	for (uint32_t i = 0; i < catalogue->service_count; i++) {
-		const struct service *service = &catalogue->services[i];
-		const struct service at_home = { .hosting = {
-			&service->vendor_country, 1 } };
-
-		stats.categories[service->category]++;
-		stats.sourced += service->source.url.len > 0;
-		stats.documented += is_documented(service);
-		stats.french += str_eq(service->vendor_country, STR("FR"));
-		stats.european += service_outside_eea(&at_home) == ANSWER_NO;
-		count_age(&stats, verified_on(service), view->today);
-		count_common(&stats, service);
-	}
-	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		const struct rule *rule = &catalogue->rules[i];
-
-		stats.roles[rule->role]++;
-		stats.pointed += rule->path.len > 0 || rule->query_key.len > 0;
-	}
-	return stats;
-}
-
-static void
-figure(struct buf *out, const struct catalogue_view *view, const char *name,
-    uint32_t number)
-{
-	struct buf text;
-	size_t width;
-
-	buf_init(&text, LINE_MAX);
-	prose_number(&text, view->language, number);
-	width = prose_width(buf_view(&text));
-	buf_spaces(out, width < 8 ? 8 - width : 0);
-	buf_str(out, buf_view(&text));
-	buf_text(out, "  ");
-	buf_text(out, name);
-	buf_char(out, '\n');
-	buf_release(&text);
-}
-
-static void
-figure_named(struct buf *out, const struct catalogue_view *view,
-    enum message name, uint32_t number)
-{
-	struct buf text;
-
-	buf_init(&text, LINE_MAX);
-	message_write(&text, view->language, name, NO_ARGS);
-	figure(out, view, buf_z(&text), number);
-	buf_release(&text);
-}
-
-static const enum message common_families[RISK_FAMILY_COUNT] = {
-	[RISKS_CONFIDENTIALITY] = MSG_STATS_COMMON_CONFIDENTIALITY,
-	[RISKS_SECURITY] = MSG_STATS_COMMON_SECURITY,
-	[RISKS_REPUTATION] = MSG_STATS_COMMON_REPUTATION,
-};
-
-static void
-stats_common(struct buf *out, const struct catalogue_view *view,
-    const struct stats *stats)
-{
-	say(out, view, MSG_STATS_COMMON_TITLE, NO_ARGS);
-	figure_named(out, view, MSG_STATS_SERVICES, stats->common);
-	figure_named(out, view, MSG_STATS_DOCUMENTED, stats->common_documented);
-	for (int i = 0; i < RISK_FAMILY_COUNT; i++)
-		figure_named(out, view, common_families[i],
-		    stats->common_families[i]);
-}
-
-void
-catalogue_view_stats(struct buf *out, const struct catalogue_view *view)
-{
-	const struct catalogue *catalogue = view->catalogue;
-	struct stats stats = collect(view);
-
-	say(out, view, MSG_STATS_TITLE, ARGS(catalogue->version.at));
-	figure_named(out, view, MSG_STATS_SERVICES, catalogue->service_count);
-	for (int i = 0; i < CATEGORY_COUNT; i++)
-		figure_named(out, view, category_name((enum category)i),
-		    stats.categories[i]);
-	say(out, view, MSG_STATS_RULES_TITLE, NO_ARGS);
-	figure_named(out, view, MSG_STATS_RULES, catalogue->rule_count);
-	figure_named(out, view, MSG_STATS_POINTED, stats.pointed);
-	for (int i = 0; i < ROLE_COUNT; i++)
-		figure(out, view, role_id((enum role)i).at, stats.roles[i]);
-	say(out, view, MSG_STATS_ORIGIN_TITLE, NO_ARGS);
-	figure_named(out, view, MSG_STATS_FRENCH, stats.french);
-	figure_named(out, view, MSG_STATS_EUROPEAN, stats.european);
-	say(out, view, MSG_STATS_SOURCES_TITLE, NO_ARGS);
-	figure_named(out, view, MSG_STATS_SOURCED, stats.sourced);
-	figure_named(out, view, MSG_STATS_DOCUMENTED, stats.documented);
-	for (size_t i = 0; i < AGES; i++)
-		figure_named(out, view, age_rows[i].name, stats.ages[i]);
-	figure_named(out, view, MSG_STATS_NEVER, stats.never);
-	stats_common(out, view, &stats);
 }

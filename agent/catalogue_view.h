@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * catalogue_view.h: a catalogue for people at a terminal: its list, a service
- * with its sources, its statistics.  Must not know a source of traces.
+ * with its sources.  Must not know a source of traces.
  * Covered by tests/unit/test_catalogue_view.c.
  */
 #ifndef AGENT_CATALOGUE_VIEW_H
@@ -26,8 +26,5 @@ uint32_t catalogue_view_list(struct buf *out, const struct catalogue_view *view,
 /* catalogue_view_show: all that is known of a service, with where from and when. */
 void catalogue_view_show(struct buf *out, const struct catalogue_view *view,
     const struct service *service);
-
-/* catalogue_view_stats: how many, of what, and how long ago it was checked. */
-void catalogue_view_stats(struct buf *out, const struct catalogue_view *view);
 
 #endif

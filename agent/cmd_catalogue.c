@@ -2,19 +2,23 @@
 #include "agent/command.h"
 
 #include "agent/catalogue_bundle.h"
-#include "agent/catalogue_view.h"
+#include "agent/catalogue_stats.h"
+#include "agent/columns.h"
 #include "agent/explain.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/calendar.h"
 #include "core/catalogue_file.h"
 #include "core/closest.h"
+#include "core/prose.h"
 
 #include <stddef.h>
 #include <string.h>
 
 #define OUT_MAX ((size_t)16 << 20)
 #define IDS_MEMORY_MAX ((size_t)1 << 20)
+#define LINE_MAX ((size_t)4 << 10)
+#define HELP_COLUMN 26 /* as in core/options.c */
 
 struct catalogue_options {
 	bool help;
@@ -103,7 +107,7 @@ static enum status
 do_stats(const struct work *work, struct err *err)
 {
 	(void)err;
-	catalogue_view_stats(work->out, &work->view);
+	catalogue_stats(work->out, &work->view);
 	return OK;
 }
 
@@ -121,7 +125,8 @@ do_explain(const struct work *work, struct err *err)
 	else if (work->options->json)
 		explain_json(work->out, &explanation);
 	else
-		explain_text(work->out, work->view.language, &explanation);
+		explain_text(work->out, work->view.language,
+		    work->view.columns, &explanation);
 	match_free(match);
 	return code;
 }
@@ -154,18 +159,23 @@ do_verify(const struct work *work, struct err *err)
 struct verb {
 	const char *name;
 	int operands;
+	enum message operand; /* of a verb that has one */
+	enum message help;
 	enum status (*run)(const struct work *work, struct err *err);
 };
 
 static const struct verb verbs[] = {
-	{ "explain", 1, do_explain },
-	{ "list", 0, do_list },
-	{ "pack", 1, do_pack },
-	{ "search", 1, do_search },
-	{ "show", 1, do_show },
-	{ "sign", 1, do_sign },
-	{ "stats", 0, do_stats },
-	{ "verify", 1, do_verify },
+	{ "explain", 1, MSG_CATALOGUE_VALUE_HOST, MSG_CATALOGUE_VERB_EXPLAIN,
+	    do_explain },
+	{ "list", 0, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_LIST, do_list },
+	{ "pack", 1, MSG_CATALOGUE_VALUE_FOLDER, MSG_CATALOGUE_VERB_PACK,
+	    do_pack },
+	{ "search", 1, MSG_CATALOGUE_VALUE_WORD, MSG_CATALOGUE_VERB_SEARCH,
+	    do_search },
+	{ "show", 1, MSG_CATALOGUE_VALUE_ID, MSG_CATALOGUE_VERB_SHOW, do_show },
+	{ "sign", 1, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_SIGN, do_sign },
+	{ "stats", 0, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_STATS, do_stats },
+	{ "verify", 1, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_VERIFY, do_verify },
 };
 
 #define VERBS (sizeof(verbs) / sizeof(verbs[0]))
@@ -209,6 +219,52 @@ perform(const struct verb *verb, const struct catalogue_options *options,
 	return code;
 }
 
+/* "  show ID                 all that is known ...": wrapped, in the column
+ * where the help of options stands. */
+static void
+write_verb(struct buf *out, const struct settings *settings,
+    const struct verb *verb)
+{
+	struct buf label, help, text;
+
+	buf_init(&label, LINE_MAX);
+	buf_init(&help, LINE_MAX);
+	buf_init(&text, LINE_MAX);
+	message_write(&help, settings->language, verb->help, NO_ARGS);
+	buf_text(&label, "  ");
+	buf_text(&label, verb->name);
+	if (verb->operands > 0) {
+		buf_char(&label, ' ');
+		message_write(&label, settings->language, verb->operand,
+		    NO_ARGS);
+	}
+	columns_wrap(&text, buf_view(&help), settings->columns, HELP_COLUMN,
+	    HELP_COLUMN);
+	buf_str(out, buf_view(&label));
+	buf_str(out, str_skip(buf_view(&text), prose_width(buf_view(&label))));
+	buf_release(&label);
+	buf_release(&help);
+	buf_release(&text);
+}
+
+static int
+show_usage(const struct command *self, const struct settings *settings)
+{
+	struct buf out;
+	int exit_code;
+
+	command_usage(self, settings);
+	buf_init(&out, OUT_MAX);
+	buf_char(&out, '\n');
+	message_write(&out, settings->language, MSG_CATALOGUE_VERBS, NO_ARGS);
+	buf_text(&out, "\n\n");
+	for (size_t i = 0; i < VERBS; i++)
+		write_verb(&out, settings, &verbs[i]);
+	exit_code = command_print(&out);
+	buf_release(&out);
+	return exit_code;
+}
+
 static int
 run(const struct command *self, int argc, char **argv,
     struct settings *settings)
@@ -224,10 +280,8 @@ run(const struct command *self, int argc, char **argv,
 	code = options_parse(self->options, argc, argv, &options, &first, &err);
 	if (code == OK)
 		code = command_language(options.lang, settings, &err);
-	if (code == OK && options.help) {
-		command_usage(self, settings);
-		return EXIT_OK;
-	}
+	if (code == OK && options.help)
+		return show_usage(self, settings);
 	if (code == OK)
 		code = find_verb(first < argc ? argv[first] : NULL, &verb, &err);
 	if (code == OK && argc - first - 1 != verb->operands)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/explain.h"
 
+#include "agent/columns.h"
 #include "agent/sources/url.h"
 #include "core/calendar.h"
 #include "core/domain.h"
+#include "core/hostlists.h"
 #include "core/json.h"
 
 #define ADDRESS_MAX ((size_t)64 << 10)
+#define HANG 2
 
 static const enum message verdict_sentences[] = {
 	[VERDICT_NONE] = MSG_EXPLAIN_NONE,
@@ -19,6 +22,24 @@ _Static_assert(sizeof(verdict_sentences) / sizeof(verdict_sentences[0]) ==
         VERDICT_COUNT,
     "every verdict has a sentence");
 
+static const enum message role_names[] = {
+	[ROLE_PRIMARY] = MSG_ROLE_IS_PRIMARY,
+	[ROLE_API] = MSG_ROLE_IS_API,
+	[ROLE_SUPPORT] = MSG_ROLE_IS_SUPPORT,
+	[ROLE_TELEMETRY] = MSG_ROLE_IS_TELEMETRY,
+	[ROLE_INFO] = MSG_ROLE_IS_INFO,
+	[ROLE_AMBIENT] = MSG_ROLE_IS_AMBIENT,
+	[ROLE_SHARED] = MSG_ROLE_IS_SHARED,
+};
+_Static_assert(sizeof(role_names) / sizeof(role_names[0]) == ROLE_COUNT,
+    "every role has a name");
+
+enum message
+explain_role(enum role role)
+{
+	return role_names[role];
+}
+
 static bool
 looks_like_address(struct str text)
 {
@@ -28,9 +49,14 @@ looks_like_address(struct str text)
 	return false;
 }
 
+/* What is judged, and what it is. */
+struct judgement {
+	struct domain host;
+	struct match_result result;
+};
+
 static bool
-judge_visit(const struct match *match, struct str text,
-    struct match_result *ret)
+judge_visit(const struct match *match, struct str text, struct judgement *ret)
 {
 	struct buf address;
 	struct url url;
@@ -43,24 +69,46 @@ judge_visit(const struct match *match, struct str text,
 	buf_str(&address, text);
 	read = buf_status(&address) == OK &&
 	    url_split(buf_view(&address), &url);
-	if (read)
-		*ret = match_visit(match, domain_view(&url.host), url.path,
-		    url.query, CALENDAR_NO_DAY);
+	if (read) {
+		ret->host = url.host;
+		ret->result = match_visit(match, domain_view(&url.host),
+		    url.path, url.query, CALENDAR_NO_DAY);
+	}
 	buf_release(&address);
 	return read;
 }
 
 static bool
 judge_contact(const struct match *match, struct str text,
-    struct match_result *ret)
+    struct judgement *ret)
 {
-	struct domain host;
-
-	if (!domain_canonical(text, &host) ||
-	    !domain_is_host(domain_view(&host)))
+	if (!domain_canonical(text, &ret->host) ||
+	    !domain_is_host(domain_view(&ret->host)))
 		return false;
-	*ret = match_contact(match, domain_view(&host), CALENDAR_NO_DAY);
+	ret->result = match_contact(match, domain_view(&ret->host),
+	    CALENDAR_NO_DAY);
 	return true;
+}
+
+/* Why no rule of the catalogue took a host. */
+static void
+look_elsewhere(const struct catalogue *catalogue, struct str host,
+    struct explanation *explanation)
+{
+	explanation->serves_all = host_never_counts(host);
+	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
+		const struct rule *rule = &catalogue->rules[i];
+
+		if (rule->role != ROLE_PRIMARY ||
+		    !(rule->exact ? str_eq(host, rule->host)
+		                  : domain_under(host, rule->host)) ||
+		    (rule->path.len == 0 && rule->query_key.len == 0))
+			continue;
+		explanation->elsewhere = rule;
+		explanation->elsewhere_service =
+		    &catalogue->services[rule->service];
+		return;
+	}
 }
 
 bool
@@ -68,16 +116,18 @@ explain(const struct match *match, struct str text, struct explanation *ret)
 {
 	const struct catalogue *catalogue = match_catalogue(match);
 	bool visit = looks_like_address(text);
-	struct match_result result;
+	struct judgement judged;
 
-	if (!(visit ? judge_visit : judge_contact)(match, text, &result))
+	if (!(visit ? judge_visit : judge_contact)(match, text, &judged))
 		return false;
 	*ret = (struct explanation){ .visit = visit,
-		.verdict = result.verdict,
-		.counts = result.verdict == VERDICT_USE };
-	if (result.rule >= 0) {
-		ret->service = &catalogue->services[result.service];
-		ret->rule = &catalogue->rules[result.rule];
+		.verdict = judged.result.verdict,
+		.counts = judged.result.verdict == VERDICT_USE };
+	if (judged.result.rule >= 0) {
+		ret->service = &catalogue->services[judged.result.service];
+		ret->rule = &catalogue->rules[judged.result.rule];
+	} else {
+		look_elsewhere(catalogue, domain_view(&judged.host), ret);
 	}
 	return true;
 }
@@ -97,28 +147,66 @@ explain_rule(struct buf *out, const struct rule *rule)
 	}
 }
 
-void
-explain_text(struct buf *out, enum language language,
+/* Where a paragraph goes. */
+struct page_of_text {
+	struct buf *out;
+	enum language language;
+	size_t columns;
+};
+
+static void
+say(const struct page_of_text *page, enum message id, const char *const *args)
+{
+	struct buf line;
+
+	buf_init(&line, ADDRESS_MAX);
+	message_write(&line, page->language, id, args);
+	columns_wrap(page->out, buf_view(&line), page->columns, 0, HANG);
+	buf_release(&line);
+}
+
+static void
+say_why_none(const struct page_of_text *page,
     const struct explanation *explanation)
 {
 	struct buf rule;
 
-	if (explanation->rule == NULL) {
-		message_write(out, language, MSG_EXPLAIN_UNKNOWN, NO_ARGS);
-		buf_char(out, '\n');
+	say(page, MSG_EXPLAIN_UNKNOWN, NO_ARGS);
+	if (explanation->elsewhere != NULL) {
+		buf_init(&rule, ADDRESS_MAX);
+		explain_rule(&rule, explanation->elsewhere);
+		say(page, explanation->visit ? MSG_EXPLAIN_OTHER_PATH
+		                             : MSG_EXPLAIN_WANTS_PATH,
+		    ARGS(buf_z(&rule), explanation->elsewhere_service->id.at));
+		buf_release(&rule);
+	} else if (explanation->serves_all) {
+		say(page, MSG_EXPLAIN_SERVES_ALL, NO_ARGS);
+	}
+}
+
+void
+explain_text(struct buf *out, enum language language, size_t columns,
+    const struct explanation *explanation)
+{
+	const struct page_of_text page = { out, language, columns };
+	const struct rule *rule = explanation->rule;
+	struct buf text, role;
+
+	if (rule == NULL) {
+		say_why_none(&page, explanation);
 		return;
 	}
-	buf_init(&rule, ADDRESS_MAX);
-	explain_rule(&rule, explanation->rule);
-	message_write(out, language,
-	    explanation->visit ? MSG_EXPLAIN_VISIT : MSG_EXPLAIN_CONTACT,
-	    ARGS(explanation->service->name.at, explanation->service->id.at,
-	        buf_z(&rule), role_id(explanation->rule->role).at));
-	buf_char(out, '\n');
-	message_write(out, language, verdict_sentences[explanation->verdict],
-	    NO_ARGS);
-	buf_char(out, '\n');
-	buf_release(&rule);
+	buf_init(&text, ADDRESS_MAX);
+	buf_init(&role, ADDRESS_MAX);
+	explain_rule(&text, rule);
+	message_write(&role, language, explain_role(rule->role), NO_ARGS);
+	say(&page, explanation->visit ? MSG_EXPLAIN_VISIT : MSG_EXPLAIN_CONTACT,
+	    ARGS(explanation->service->name.at, explanation->service->id.at));
+	say(&page, MSG_EXPLAIN_RULE, ARGS(buf_z(&text), role_id(rule->role).at,
+	    buf_z(&role)));
+	say(&page, verdict_sentences[explanation->verdict], NO_ARGS);
+	buf_release(&role);
+	buf_release(&text);
 }
 
 static void

@@ -15,6 +15,13 @@ struct explanation {
 	const struct rule *rule;       /* NULL likewise */
 	enum verdict verdict;
 	bool counts;                   /* as use */
+
+	/* Without a rule, why: one of the same host that wants another path or
+	 * query, and its service (NULL when there is none); a host that serves
+	 * everything (hostlists.h). */
+	const struct rule *elsewhere;
+	const struct service *elsewhere_service;
+	bool serves_all;
 };
 
 /*
@@ -28,9 +35,12 @@ bool explain(const struct match *match, struct str text,
 /* explain_rule: append a rule as it reads in a file: host, path, query. */
 void explain_rule(struct buf *out, const struct rule *rule);
 
-/* explain_text: sentences for people.  explain_json: an object, documented in
- * docs/CATALOGUE.md. */
-void explain_text(struct buf *out, enum language language,
+/* explain_role: what a role means, for people ("a person uses it"). */
+enum message explain_role(enum role role);
+
+/* explain_text: sentences for people, in lines of at most `columns`.
+ * explain_json: an object, documented in docs/CATALOGUE.md. */
+void explain_text(struct buf *out, enum language language, size_t columns,
     const struct explanation *explanation);
 void explain_json(struct buf *out, const struct explanation *explanation);
 

@@ -2,6 +2,7 @@
 #include "core/catalogue.h"
 
 #include "core/arena.h"
+#include "core/calendar.h"
 
 #include <stdlib.h>
 
@@ -342,4 +343,17 @@ service_attention(const struct service *service, enum risk_family family)
 		count(&attention, service_without_dpa(service));
 	}
 	return attention;
+}
+
+int32_t
+service_verified(const struct service *service)
+{
+	int32_t day = service->source.url.len > 0 ? service->last_checked
+	                                          : CALENDAR_NO_DAY;
+
+	for (int i = 0; i < RISK_COUNT; i++)
+		if (service->risks[i].source.verified > day)
+			day = service->risks[i].source.verified;
+	return service->dpa.source.verified > day ? service->dpa.source.verified
+	                                          : day;
 }

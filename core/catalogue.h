@@ -202,6 +202,11 @@ enum message category_name(enum category category);
 enum message category_brief(enum category category);
 enum message use_name(enum use use);
 
+/* service_verified: the last day on which a page about the service was read;
+ * CALENDAR_NO_DAY for what is known from memory only, whenever it was looked
+ * at. */
+int32_t service_verified(const struct service *service);
+
 /* service_uses: a bit (1 << enum use) for each. */
 unsigned service_uses(const struct service *service);
 

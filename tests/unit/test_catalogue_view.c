@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agent/catalogue_view.h"
+#include "agent/catalogue_stats.h"
 
 #include "core/calendar.h"
 
@@ -97,13 +97,13 @@ statistics_count_each_service_once(void **state)
 
 	(void)state;
 	buf_init(&out, 1 << 16);
-	catalogue_view_stats(&out, &view);
+	catalogue_stats(&out, &view);
 	check_has(buf_view(&out), "       2  services\n");
 	check_has(buf_view(&out), "       2  Search\n");
 	check_has(buf_view(&out), "       1  with a path or a query\n");
 	check_has(buf_view(&out), "       1  services of French vendors\n");
 	check_has(buf_view(&out), "       1  checked 6 to 12 months ago\n");
-	check_has(buf_view(&out), "       1  never checked\n");
+	check_has(buf_view(&out), "       1  never checked against a page\n");
 	check_has(buf_view(&out), "The most used\n       1  services\n");
 	check_has(buf_view(&out), "       1  documented in confidentiality,");
 	check_has(buf_view(&out), "       0  documented in security,");
