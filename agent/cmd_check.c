@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/config.h"
+#include "agent/machine.h"
+
 #include "core/buf.h"
 #include "core/calendar.h"
 #include "core/lint.h"
@@ -8,6 +11,7 @@
 #include <stddef.h>
 
 #define OUT_MAX ((size_t)4 << 20)
+#define PATH_BYTES 4096
 
 struct check_options {
 	bool help;
@@ -27,6 +31,13 @@ say(struct buf *out, enum message id, const char *const *args)
 	message_write(out, messages_language(), id, args);
 	buf_char(out, '\n');
 }
+
+/* What was looked at, and what is wrong with it. */
+struct checking {
+	struct lint_counts counts;
+	uint32_t settings; /* files */
+	struct problems problems;
+};
 
 static int
 show_builtin(void)
@@ -63,25 +74,43 @@ write_problems(struct buf *out, struct problems *problems)
 }
 
 static void
-write_counts(struct buf *out, const struct lint_counts *counts,
-    const struct problems *problems)
+write_counts(struct buf *out, const struct checking *checking)
 {
-	say(out, MSG_CHECK_COUNTS, ARGS(digits(counts->catalogues).text,
-	    digits(counts->services).text, digits(counts->rules).text,
-	    digits(counts->policies).text, digits(counts->decisions).text));
-	if (problems->incomplete)
+	const struct lint_counts *counts = &checking->counts;
+
+	if (checking->settings > 0)
+		say(out, MSG_CHECK_SETTINGS,
+		    ARGS(digits(checking->settings).text));
+	if (checking->settings == 0 || counts->catalogues > 0 ||
+	    counts->policies > 0)
+		say(out, MSG_CHECK_COUNTS, ARGS(digits(counts->catalogues).text,
+		    digits(counts->services).text, digits(counts->rules).text,
+		    digits(counts->policies).text,
+		    digits(counts->decisions).text));
+	if (checking->problems.incomplete)
 		say(out, MSG_CHECK_CUT, NO_ARGS);
-	if (problems->errors == 0)
+	if (checking->problems.errors == 0)
 		say(out, MSG_CHECK_CLEAN, NO_ARGS);
 	else
-		say(out, MSG_CHECK_FAULTS, ARGS(digits(problems->errors).text));
+		say(out, MSG_CHECK_FAULTS,
+		    ARGS(digits(checking->problems.errors).text));
+}
+
+static enum status
+check_path(const char *path, int32_t today, struct checking *checking,
+    struct err *err)
+{
+	if (!config_is(path))
+		return lint_path(path, catalogue_builtin(), today,
+		    &checking->counts, &checking->problems, err);
+	checking->settings++;
+	return config_check(path, &checking->problems, err);
 }
 
 static int
-check_paths(char **paths, int32_t today)
+check_paths(const char *const *paths, int32_t today)
 {
-	struct problems problems = { .count = 0 };
-	struct lint_counts counts = { .catalogues = 0 };
+	struct checking checking = { .settings = 0 };
 	enum status code = OK;
 	struct err err;
 	struct buf out;
@@ -89,21 +118,36 @@ check_paths(char **paths, int32_t today)
 
 	buf_init(&out, OUT_MAX);
 	for (; *paths != NULL && code == OK; paths++)
-		code = lint_path(*paths, catalogue_builtin(), today, &counts,
-		    &problems, &err);
+		code = check_path(*paths, today, &checking, &err);
 	if (code != OK) {
 		exit_code = command_fail(code, &err);
 		goto done;
 	}
-	write_problems(&out, &problems);
-	write_counts(&out, &counts, &problems);
+	write_problems(&out, &checking.problems);
+	write_counts(&out, &checking);
 	exit_code = command_print(&out);
-	if (exit_code == EXIT_OK && problems.errors > 0)
+	if (exit_code == EXIT_OK && checking.problems.errors > 0)
 		exit_code = EXIT_USAGE;
 done:
 	buf_release(&out);
-	problems_release(&problems);
+	problems_release(&checking.problems);
 	return exit_code;
+}
+
+/* Nothing named: what this program has, and this computer's settings. */
+static int
+check_own(const struct settings *settings)
+{
+	struct buf path;
+	int code = show_builtin();
+
+	buf_init(&path, PATH_BYTES);
+	machine_config(&path, settings->home);
+	if (code == EXIT_OK && machine_exists(buf_z(&path)))
+		code = check_paths((const char *const[]){ buf_z(&path), NULL },
+		    CALENDAR_NO_DAY);
+	buf_release(&path);
+	return code;
 }
 
 static int
@@ -125,8 +169,9 @@ run(const struct command *self, int argc, char **argv,
 		return EXIT_OK;
 	}
 	if (first == argc)
-		return show_builtin();
-	return check_paths(argv + first, calendar_day_of(settings->now, 0));
+		return check_own(settings);
+	return check_paths((const char *const *)(argv + first),
+	    calendar_day_of(settings->now, 0));
 }
 
 const struct command cmd_check = {

@@ -11,16 +11,21 @@
 
 #include <string.h>
 
-/* A trial that was opened a moment ago: the collector looks every few
- * seconds. */
-#define TRIAL_TRIES 5
+/* A trial may be opened a moment later: the collector looks every few seconds,
+ * and who opens it may be in the next room. */
+#define TRIAL_WAIT 60
+#define TRIAL_WAIT_MAX 3600
 #define TRIAL_PAUSE_MS 1000
+
+/* Back to the start of the terminal's line, and wipe it (ECMA-48 EL). */
+#define LINE_START "\r\033[K"
 
 struct join_options {
 	struct station_options station;
 	bool later;
 	bool test;
 	bool yes;
+	const char *wait;
 };
 
 #define ROW(name, kind, member, value, help) \
@@ -34,6 +39,7 @@ static const struct option_row join_rows[] = {
 	STATION_NOW(struct join_options),
 	STATION_STATE(struct join_options),
 	ROW("test", OPTION_FLAG, test, MSG_VALUE_FILE, MSG_JOIN_TEST),
+	ROW("wait", OPTION_TEXT, wait, MSG_VALUE_NUMBER, MSG_JOIN_WAIT),
 	ROW("yes", OPTION_FLAG, yes, MSG_VALUE_FILE, MSG_JOIN_YES),
 };
 
@@ -105,18 +111,58 @@ agree(const struct join_options *options, const struct settings *settings,
 /* Joining */
 
 static enum status
-run_test(struct station *station, struct err *err)
+read_wait(const char *text, unsigned *ret, struct err *err)
 {
+	uint64_t seconds = TRIAL_WAIT;
+
+	if (text != NULL && !str_number(str_of(text), TRIAL_WAIT_MAX, &seconds))
+		return err_set(err, E_USAGE, MSG_NUMBER_INVALID,
+		    ARGS(text, digits(TRIAL_WAIT_MAX).text));
+	*ret = (unsigned)seconds;
+	return OK;
+}
+
+/* Once, and on a terminal again and again. */
+static void
+say_waiting(const struct settings *settings, unsigned waited, unsigned bound)
+{
+	struct buf line;
+
+	if (waited == 0)
+		command_say(MSG_JOIN_TEST_WAITS, ARGS(digits(bound).text));
+	if (!settings->err_is_terminal)
+		return;
+	buf_init(&line, 256);
+	message_write(&line, settings->language, MSG_JOIN_WAITING,
+	    ARGS(digits(bound - waited).text));
+	(void)fprintf(stderr, LINE_START "%s", buf_z(&line));
+	(void)fflush(stderr);
+	buf_release(&line);
+}
+
+static enum status
+run_test(struct station *station, const char *wait, struct err *err)
+{
+	const struct settings *settings = station->settings;
 	struct vote vote = station_vote(station);
 	struct period period;
-	enum status code = casting_trial(&vote, &period, err);
+	unsigned waited = 0, bound = 0;
+	enum status code = read_wait(wait, &bound, err);
 
-	for (int i = 0; code == E_NOT_FOUND && i < TRIAL_TRIES; i++) {
+	if (code == OK)
+		code = casting_trial(&vote, &period, err);
+	for (; code == E_NOT_FOUND && waited < bound; waited++) {
+		say_waiting(settings, waited, bound);
 		os_pause(TRIAL_PAUSE_MS);
 		code = casting_trial(&vote, &period, err);
 	}
+	if (waited > 0 && settings->err_is_terminal)
+		(void)fputs(LINE_START, stderr);
 	if (code == OK)
 		command_say(MSG_JOIN_TESTED, ARGS(period.text));
+	if (code == E_NOT_FOUND)
+		code = err_set(err, E_REFUSED, MSG_JOIN_NO_TRIAL,
+		    ARGS(digits(bound).text));
 	return code;
 }
 
@@ -188,7 +234,7 @@ join_now(struct station *station, const struct join_options *options,
 	if (code == OK && options->test)
 		code = station_need(station, err);
 	if (code == OK && options->test)
-		code = run_test(station, err);
+		code = run_test(station, options->wait, err);
 	return code;
 }
 
@@ -197,10 +243,13 @@ join_run(const void *target, struct settings *settings, int argc, char **argv)
 {
 	const struct join_options *options = target;
 	struct station station = { .lock = -1 };
+	unsigned wait = 0;
 	struct err err;
-	enum status code = station_open(&options->station, settings,
-	    STATION_MAKE, &station, &err);
+	enum status code = read_wait(options->wait, &wait, &err);
 
+	if (code == OK)
+		code = station_open(&options->station, settings, STATION_MAKE,
+		    &station, &err);
 	if (code == OK)
 		code = options->later
 		    ? join_later(&station, options, settings, argc, argv, &err)

@@ -64,12 +64,31 @@ struct loading {
 	bool failed;
 };
 
+/* "/var/log", "C:\\Logs", "\\\\server\\share": a timer has no folder of its own
+ * that a relative path could start from. */
+static bool
+is_absolute(struct str path)
+{
+	return path.len > 0 && (path.at[0] == '/' || path.at[0] == '\\' ||
+	    (path.len > 2 && char_is_alpha(path.at[0]) && path.at[1] == ':'));
+}
+
 static const char *
-keep(struct loading *in, const struct yaml_node *node)
+keep_path(struct loading *in, const struct yaml_node *node)
 {
 	struct str kept = arena_str(&in->config->memory, yaml_text(node));
+	struct place place = yaml_place(in->yaml, node);
+	struct os_stat found = { .kind = OS_NONE };
 
-	in->failed = in->failed || kept.at == NULL;
+	if (kept.at == NULL)
+		in->failed = true;
+	else if (!is_absolute(kept))
+		problem_add(in->problems, place, MSG_CONFIG_RELATIVE,
+		    ARGS(kept.at));
+	else if (os_stat(kept.at, &found, NULL) != OK ||
+	    found.kind == OS_NONE)
+		problem_warn(in->problems, place, MSG_CONFIG_NOTHING,
+		    ARGS(kept.at));
 	return kept.at;
 }
 
@@ -88,7 +107,7 @@ take_list(struct loading *in, const struct yaml_node *list,
 			    ARGS(digits(OPTION_LIST_MAX).text));
 			return;
 		}
-		to->at[to->count++] = keep(in, node);
+		to->at[to->count++] = keep_path(in, node);
 	}
 }
 
@@ -110,25 +129,60 @@ take_fields(struct loading *in)
 	take_list(in, got[FIELD_DNS_LOGS], &config->dns_logs);
 	take_list(in, got[FIELD_HOMES], &config->homes);
 	if (got[FIELD_TEMPORARY] != NULL)
-		config->temporary = keep(in, got[FIELD_TEMPORARY]);
+		config->temporary = keep_path(in, got[FIELD_TEMPORARY]);
+}
+
+/* Settings that are all commented out, as the example is, are the defaults. */
+static bool
+is_silent(struct str text)
+{
+	struct str line;
+
+	while (text.len > 0) {
+		if (!str_cut(text, STR("\n"), &line, &text)) {
+			line = text;
+			text = STR("");
+		}
+		line = str_trim(line);
+		if (line.len > 0 && line.at[0] != '#')
+			return false;
+	}
+	return true;
 }
 
 static enum status
-read_file(const char *path, struct config *config, struct err *err)
+read_text(const char *path, struct str text, struct config *config,
+    struct problems *problems, struct err *err)
 {
-	struct problems problems = { .count = 0 };
 	struct yaml yaml = { .root = NULL };
-	struct loading in = { &yaml, config, &problems, false };
-	enum status code = yaml_read(path, &yaml, &problems, err);
+	struct loading in = { &yaml, config, problems, false };
+	enum status code;
 
-	if (code == OK && problems.errors == 0)
+	if (is_silent(text))
+		return OK;
+	code = yaml_parse(path, text, &yaml, problems, err);
+	if (code == OK && yaml.root->kind != YAML_BROKEN)
 		take_fields(&in);
-	if (code == OK)
-		code = problems_status(&problems, err);
 	if (code == OK && in.failed)
 		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	problems_release(&problems);
 	yaml_release(&yaml);
+	return code;
+}
+
+static enum status
+read_file(const char *path, struct config *config, struct problems *problems,
+    struct err *err)
+{
+	struct buf text;
+	struct err why;
+	enum status code = OK;
+
+	buf_init(&text, YAML_MAX_BYTES);
+	if (os_read_file(path, &text, &why) != OK)
+		problem_failed(problems, &why);
+	else
+		code = read_text(path, buf_view(&text), config, problems, err);
+	buf_release(&text);
 	return code;
 }
 
@@ -136,6 +190,7 @@ enum status
 config_load(const char *path, bool wanted, const struct config *defaults,
     struct config *ret, struct err *err)
 {
+	struct problems problems = { .count = 0 };
 	struct config config = *defaults;
 	struct os_stat found = { .kind = OS_NONE };
 	enum status code = os_stat(path, &found, err);
@@ -144,12 +199,60 @@ config_load(const char *path, bool wanted, const struct config *defaults,
 		return err_set(err, E_USAGE, MSG_SYS_NOT_FOUND, ARGS(path));
 	arena_init(&config.memory, MEMORY_MAX);
 	if (code == OK && found.kind != OS_NONE)
-		code = read_file(path, &config, err);
+		code = read_file(path, &config, &problems, err);
+	if (code == OK)
+		code = problems_status(&problems, err);
+	problems_release(&problems);
 	if (code == OK)
 		*ret = config;
 	else
 		config_release(&config);
 	return code;
+}
+
+enum status
+config_check(const char *path, struct problems *problems, struct err *err)
+{
+	struct config config = config_defaults(false);
+	enum status code;
+
+	arena_init(&config.memory, MEMORY_MAX);
+	code = read_file(path, &config, problems, err);
+	config_release(&config);
+	return code;
+}
+
+static bool
+has_key_of_ours(const struct yaml_node *root)
+{
+	for (const struct yaml_node *node =
+	         root->kind == YAML_MAP ? root->first : NULL;
+	     node != NULL; node = node->next)
+		for (size_t i = 0; i < FIELDS; i++)
+			if (str_eq(node->key->text, str_of(rows[i].field.key)))
+				return true;
+	return false;
+}
+
+bool
+config_is(const char *path)
+{
+	struct problems unused = { .count = 0 };
+	struct yaml yaml = { .root = NULL };
+	struct str folder, name = str_of(path);
+	struct os_stat found = { .kind = OS_NONE };
+	bool is;
+
+	while (str_cut(name, STR("/"), &folder, &name))
+		continue;
+	if (os_stat(path, &found, NULL) != OK || found.kind != OS_FILE)
+		return false;
+	is = str_starts(name, STR("agent.")) ||
+	    (yaml_read(path, &yaml, &unused, NULL) == OK &&
+	        has_key_of_ours(yaml.root));
+	yaml_release(&yaml);
+	problems_release(&unused);
+	return is;
 }
 
 /* Each key, commented out, under its help. */

@@ -38,6 +38,13 @@ MUST_CHECK enum status config_load(const char *path, bool wanted,
     const struct config *defaults, struct config *ret, struct err *err);
 void config_release(struct config *config);
 
+/* config_check: every problem of a file of settings; a path at which nothing
+ * stands is a warning.  E_NOMEM only.  config_is: this file is one, by its name
+ * (agent.*) or its keys. */
+MUST_CHECK enum status config_check(const char *path,
+    struct problems *problems, struct err *err);
+bool config_is(const char *path);
+
 /* config_example: append the example file. */
 void config_example(struct buf *out, enum language language);
 

@@ -9,7 +9,20 @@ port=$(free_port)
 make_collector "$port" 2026-10-05
 serve 2026-10-01
 code 2026-10-01 2
-run 0 "$COLLECTOR" trial --folder col --now 2026-10-01
+
+# settings: what they say wrongly is told, all of it, with the place and the
+# nearest word; the example as it is shipped says nothing, and is fine
+printf 'user: own\ndns: knwon\nhomes: [accueil]\n' >agent.yaml
+run 2 "$LANTERNE" check --lang en agent.yaml
+grep -q '^agent.yaml:1:1: .*users' out || fail "unknown key: $(cat out)"
+grep -q '^agent.yaml:2:6: .*known' out || fail "unknown word: $(cat out)"
+grep -q '^agent.yaml:3:9: .*accueil' out || fail "relative path: $(cat out)"
+check "faults" "$(grep -c '^agent.yaml:' out)" 3
+cp "$SOURCE/policies/agent.example.fr.yaml" agent.yaml
+run 0 "$LANTERNE" check agent.yaml "$SOURCE/policies"
+grep -q "Aucun défaut" out || fail "the example: $(cat out)"
+mkdir -p "$HOME/.config/lanterne"
+[ "$(id -u)" -eq 0 ] || { cp agent.yaml "$HOME/.config/lanterne/" && run 0 "$LANTERNE" check && grep -q "réglages" out; }
 
 # before joining
 make_pc one
@@ -22,7 +35,19 @@ grep -q -- "--yes" err || fail "needs --yes: $(cat err)"
 check "nothing was made of it" "$(state one 'SELECT count(*) FROM joined')" 0
 
 # joining, with the trial ballot at once
-run 0 pc one join lanterne.join --yes --test --now 2026-10-01T08:00Z
+run 2 pc one join lanterne.join --yes --test --wait 1h
+check "a bad option has done nothing" "$(state one 'SELECT count(*) FROM joined')" 0
+run 5 pc one join lanterne.join --yes --test --wait 1 --now 2026-10-01T08:00Z
+grep -q "Inscrit" err || fail "joined, tried in vain: $(cat err)"
+grep -q "aucun essai ouvert après 1.s" err || fail "no trial: $(cat err)"
+# opened while the computer waits
+pc one join --test --now 2026-10-01T08:00Z 2>test.log &
+waiting=$!
+wait_for 10 grep -q "60.s au plus" test.log
+run 0 "$COLLECTOR" trial --folder col --now 2026-10-01
+wait $waiting || fail "trial: $(cat test.log)"
+check "waiting is said once" "$(grep -c 'lanterne-collector trial' test.log)" 1
+cp test.log err
 grep -q "Bulletin d.essai reçu" err || fail "trial: $(cat err)"
 run 0 "$COLLECTOR" trial --folder col --now 2026-10-01
 grep -q "1 bulletins d.essai sur 1" out || fail "trial: $(cat out)"

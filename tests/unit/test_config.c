@@ -7,20 +7,32 @@
 
 #include <stdio.h>
 
+#define PATH_BYTES 600
+
+/* A file `name` of a folder of its own. */
+static void
+write_file(const char *name, const char *text, struct os_scratch *at,
+    char path[PATH_BYTES])
+{
+	struct err err = { "" };
+	int fd;
+
+	check_ok(os_scratch_open("/tmp", at, &err), &err);
+	(void)snprintf(path, PATH_BYTES, "%s/%s", at->path, name);
+	check_ok(os_create(path, &fd, &err), &err);
+	check_ok(os_write(fd, str_of(text), &err), &err);
+	os_close(fd);
+}
+
 static enum status
 load(const char *text, struct config *ret, struct err *err)
 {
 	const struct config defaults = config_defaults(false);
 	struct os_scratch at = { .lock = -1 };
-	char path[600];
-	int fd;
+	char path[PATH_BYTES];
 	enum status code;
 
-	check_ok(os_scratch_open("/tmp", &at, err), err);
-	(void)snprintf(path, sizeof(path), "%s/agent.yaml", at.path);
-	check_ok(os_create(path, &fd, err), err);
-	check_ok(os_write(fd, str_of(text), err), err);
-	os_close(fd);
+	write_file("agent.yaml", text, &at, path);
 	code = config_load(path, true, &defaults, ret, err);
 	os_scratch_close(&at);
 	return code;
@@ -105,6 +117,8 @@ static const struct bad_row bad_rows[] = {
 	{ "users: everybody\n", ":1:8: " },
 	{ "dns: known\ndns: none\n", ":2:1: " },
 	{ "homes: /home\n", ":1:8: " },
+	{ "dns: none\ntemporary: tmp\n", ":2:12: " },
+	{ "dns_logs:\n- /var/log/dns\n- ~/dns.log\n", ":3:3: " },
 };
 
 static void
@@ -120,6 +134,50 @@ a_fault_is_told_with_its_place(void **unused)
 		if (strstr(err.text, bad_rows[i].says) == NULL)
 			fail_msg("%s: %s", bad_rows[i].text, err.text);
 	}
+}
+
+/* What the example is as it is shipped: every key commented out. */
+static void
+settings_that_say_nothing_are_the_defaults(void **unused)
+{
+	static const char *const silent[] = { "", "\n", "# users: all",
+		"  # users: all\r\n\n#dns: none\n" };
+	struct config config;
+	struct err err = { "" };
+	struct buf example;
+
+	(void)unused;
+	for (size_t i = 0; i < COUNT(silent); i++) {
+		check_ok(load(silent[i], &config, &err), &err);
+		assert_int_equal(config.users, READER_OWN);
+		config_release(&config);
+	}
+	buf_init(&example, 65536);
+	config_example(&example, LANGUAGE_FR);
+	check_ok(load(buf_z(&example), &config, &err), &err);
+	config_release(&config);
+	buf_release(&example);
+}
+
+static void
+a_check_tells_all_problems_and_what_is_not_there(void **unused)
+{
+	static const char text[] = "user: own\ndns: perhaps\n"
+	    "homes: [/nowhere/at/all, relative]\n";
+	struct os_scratch at = { .lock = -1 };
+	struct problems problems = { .count = 0 };
+	struct err err = { "" };
+	char path[PATH_BYTES];
+
+	(void)unused;
+	write_file("settings.yaml", text, &at, path);
+	assert_true(config_is(path)); /* by its keys */
+	check_ok(config_check(path, &problems, &err), &err);
+	assert_int_equal(problems.errors, 3);
+	assert_int_equal(problems.count, 4);
+	problems_release(&problems);
+	os_scratch_close(&at);
+	assert_false(config_is("/nowhere/agent.yaml"));
 }
 
 static void
@@ -147,6 +205,9 @@ main(void)
 		cmocka_unit_test(every_example_is_accepted),
 		cmocka_unit_test(the_shipped_examples_are_the_tables),
 		cmocka_unit_test(a_fault_is_told_with_its_place),
+		cmocka_unit_test(settings_that_say_nothing_are_the_defaults),
+		cmocka_unit_test(
+		    a_check_tells_all_problems_and_what_is_not_there),
 		cmocka_unit_test(without_a_file_the_defaults_hold),
 	};
 
