@@ -59,3 +59,19 @@ services:
 YAML
 run 0 "$LANTERNE" catalogue explain --catalogue own.yaml https://ia.example.org/ --json
 check "own service" "$(json '"\(.service) \(.verdict)"')" "zz-own use"
+
+# the walk of CONTRIBUTING, to the letter: its entry at its place, checked, then
+# explained as use and as reading
+cp -r "$SOURCE/policies/catalogue" walk
+sed -n '/^## Add a service/,/^## Add a browser/{/```yaml/,/```$/p}' \
+    "$SOURCE/CONTRIBUTING.md" | sed '/```/d; s/^   //' >entry.yaml
+grep -q '^  - id: alba$' entry.yaml || fail "CONTRIBUTING shows no entry"
+awk 'NR == FNR { entry = entry $0 "\n"; next }
+    !done && /^  - id: / && $3 > "alba" { printf "%s", entry; done = 1 }
+    { print }' entry.yaml walk/text-assistant.yaml >walked
+mv walked walk/text-assistant.yaml
+run 0 "$LANTERNE" check walk
+run 0 "$LANTERNE" catalogue explain --catalogue walk https://app.alba.example/ --json
+check "the walk's use" "$(json '"\(.service) \(.verdict)"')" "alba use"
+run 0 "$LANTERNE" catalogue explain --catalogue walk https://alba.example/prices --json
+check "the walk's reading" "$(json '"\(.service) \(.verdict)"')" "alba reading"
