@@ -2,7 +2,7 @@
 # build-arm64.sh: the deb packages for arm64 (Raspberry Pi, 64 bits), made by
 # cross-compilation in a Debian of their own, as root, and tried by qemu: both
 # programs start, the sample home is scanned, a collector is made and checked.
-# Prints their paths, in build/arm64/.  About 8 minutes, 2 the next times.
+# Prints their paths, in build/arm64/.  About 8 minutes, one the next times.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=$root/build/arm64
@@ -53,6 +53,7 @@ within "$system" sh -ec 'cd /tmp && bin=/out/cmake/bin
     qemu-aarch64-static $bin/lanterne-collector --version
     sh /src/packaging/sample-home.sh home >/dev/null
     qemu-aarch64-static $bin/lanterne scan --no-html --json --home home >/out/scan.json
+    grep -q "\"id\": \"chatgpt\"" /out/scan.json
     qemu-aarch64-static $bin/lanterne-collector init --folder col --association Essai --host 127.0.0.1
     qemu-aarch64-static $bin/lanterne-collector check --folder col
     rm -r home col' >"$out/try.log" 2>&1 || {

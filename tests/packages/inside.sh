@@ -63,7 +63,6 @@ rm -r /run/systemd/system/lanterne.timer.d
 systemctl daemon-reload
 systemctl start lanterne.timer
 
-echo 'users: all' >>/etc/lanterne/agent.yaml # the administrator's own
 # It joins, and reads a closed home from within its sandbox.
 find /home/anna -printf '%p %s %T@\n' | sort >/test/home-before
 doc 05
@@ -88,7 +87,7 @@ check "what the sandbox lets it write" "$(cat /var/lib/lanterne/written)" /var/l
 rm /var/lib/lanterne/written /var/lib/lanterne/probe
 
 # Upgrade: settings, state, choices stay.
-echo "#mine" >>/etc/lanterne/agent.yaml
+echo "users: all" >>/etc/lanterne/agent.yaml
 before=$(sha256sum /etc/lanterne/agent.yaml /var/lib/lanterne-collector/policy.yaml /var/lib/lanterne-collector/pki/ca.crt)
 joined=$(jq -r .joined status)
 cd /test/new
