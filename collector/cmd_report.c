@@ -212,6 +212,15 @@ struct counting {
 	char week[9]; /* of the period's first day */
 };
 
+/* "partial": read, but for something in it. */
+static bool
+is_read(const json_t *source)
+{
+	struct str state = json_get_str(source, "state");
+
+	return str_eq(state, STR("read")) || str_eq(state, STR("partial"));
+}
+
 static bool
 has_read(const json_t *sources, bool dns)
 {
@@ -219,8 +228,7 @@ has_read(const json_t *sources, bool dns)
 		const json_t *source = json_array_get(sources, i);
 		struct str name = json_get_str(source, "source");
 
-		if (str_starts(name, STR("dns")) == dns &&
-		    str_eq(json_get_str(source, "state"), STR("ok")))
+		if (str_starts(name, STR("dns")) == dns && is_read(source))
 			return true;
 	}
 	return false;

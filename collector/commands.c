@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/command.h"
+#include "collector/demo.h"
 
 static const struct command *const commands[] = {
 	&cmd_init,
@@ -11,6 +12,7 @@ static const struct command *const commands[] = {
 	&cmd_close,
 	&cmd_report,
 	&cmd_decide,
+	&cmd_demo,
 	&cmd_backup,
 	&cmd_restore,
 	&cmd_check,

@@ -262,13 +262,11 @@ polls_load(struct folder *folder, int64_t now, struct polls **ret_polls,
 	for (size_t i = 0; code == OK && i < polls->count; i++) {
 		struct poll *poll = &polls->at[i];
 
-		if (poll->closed)
-			continue;
-		code = load_vocabulary(folder, poll, err);
-		if (code == OK)
+		code = load_window(folder, now, poll, err);
+		if (code == OK && !poll->closed)
+			code = load_vocabulary(folder, poll, err);
+		if (code == OK && !poll->closed)
 			code = load_key(folder, now, poll, err);
-		if (code == OK)
-			code = load_window(folder, now, poll, err);
 	}
 	if (code != OK) {
 		polls_free(polls);

@@ -9,7 +9,7 @@ grep -q 'aucune publication pour le moment\|no publication so far' err || fail "
 serve 2026-10-20
 run 0 collector enrol --now 2026-10-20 --uses 12
 cp out code
-printf '%s' '{"v":1,"version":"0.1.0","doh":false,"self_test":true,"sources":[{"source":"firefox","state":"ok"}]}' >beat
+printf '%s' '{"v":1,"version":"0.1.0","doh":false,"self_test":true,"sources":[{"source":"firefox","state":"read"}]}' >beat
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
     says "enrolment $i" 201 device join code "state$i"
     says "a sign of life $i" 204 device send code POST /v1/heartbeat beat "state$i"
@@ -35,6 +35,9 @@ check "demo" "$(json .demo)" true
 check "ballots" "$(json '.periods[0].ballots')" 12
 check "a range" "$(json '.periods[0].any | .low <= 9 and .high >= 9')" true
 check "self-test" "$(json .health.self_test)" 12
+check "histories read" "$(json .health.histories)" 12
+check "it stands on its count" "$(json .day)" 2026-11-19
+check "the window, prolonged" "$(json '.window | .opens + " " + .closes')" "2026-11-02 2026-11-18"
 check "to decide" "$(json '[.agenda[].kind] | index("service") != null')" true
 cp out before.json
 run 0 collector report --format json --now 2026-11-20
@@ -60,17 +63,17 @@ run 2 collector report --output /dev/null/none --now 2026-11-20
 [ "$(id -u)" -eq 0 ] || { mkdir -m 0500 shut; run 1 collector report --output shut --now 2026-11-20; }
 
 # decide: refused whole, or written whole.
-run 2 collector decide --now 2026-11-18
-run 2 collector decide chatgtp allowed --now 2026-11-18
+run 2 collector decide --now 2026-11-20
+run 2 collector decide chatgtp allowed --now 2026-11-20
 grep -q chatgpt err || fail "the closest service is not named"
-run 2 collector decide chatgpt trial --now 2026-11-18
-run 2 collector decide chatgpt maybe --now 2026-11-18
-run 2 collector decide chatgpt allowed --until soon --now 2026-11-18
-run 2 collector decide chatgpt trial --until 2026-01-01 --now 2026-11-18
+run 2 collector decide chatgpt trial --now 2026-11-20
+run 2 collector decide chatgpt maybe --now 2026-11-20
+run 2 collector decide chatgpt allowed --until soon --now 2026-11-20
+run 2 collector decide chatgpt trial --until 2026-01-01 --now 2026-11-20
 [ ! -e "$DATA/decisions.yaml" ] || fail "a refused decision is written"
-run 0 collector decide chatgpt forbidden --replace-by le-chat --reason 'données : "non"' --now 2026-11-18
-run 0 collector decide chatgpt trial --until 2026-12-31 --conditions 'sans nom' --contract --now 2026-11-18
-run 0 collector decide image postponed --until 2027-02-01 --date 2026-11-18 --now 2026-11-19
+run 0 collector decide chatgpt forbidden --replace-by le-chat --reason 'données : "non"' --now 2026-11-20
+run 0 collector decide chatgpt trial --until 2026-12-31 --conditions 'sans nom' --contract --now 2026-11-20
+run 0 collector decide image postponed --until 2027-02-01 --date 2026-11-20 --now 2026-11-21
 check "one row each" "$(grep -c '^  - {' "$DATA/decisions.yaml")" 3
 
 # The report of October stands on its count; the next one follows up.
