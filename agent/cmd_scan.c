@@ -197,7 +197,8 @@ read_sources(struct scan *scan)
 		.known_dns = !options->no_dns && !named &&
 		    options->dns_logs.count == 0,
 		.dns = { .format = scan->format, .zone = scan->log_zone,
-		    .year = scan->year, .now = scan->settings->now },
+		    .year = scan->year, .now = scan->settings->now,
+		    .captures = true },
 	};
 	struct source_env env = {
 		.match = scan->match,

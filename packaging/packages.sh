@@ -10,6 +10,8 @@ list() {
         echo gcc libc6-dev cmake ninja-build pkg-config libyaml-dev \
             libsqlite3-dev libssl-dev libjansson-dev libidn2-dev zlib1g-dev \
             libexpat1-dev libevent-dev libcurl4-openssl-dev sqlite3 \
+            libpcap-dev libfstrm-dev libevtx-dev libbfio-dev \
+            libsystemd-dev \
             libcairo2-dev libpango1.0-dev fonts-dejavu-core
         ;;
     test)
@@ -18,7 +20,7 @@ list() {
             bind9-dnsutils pdns-recursor dnsdist knot-resolver tcpdump \
             python3 procps time curl openssl strace poppler-utils qpdf \
             man-db groff-base mandoc debootstrap systemd-container \
-            systemd lintian rpmlint
+            systemd systemd-journal-remote lintian rpmlint
         ;;
     package)
         echo dpkg-dev rpm file

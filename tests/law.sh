@@ -31,7 +31,7 @@ room_of() {
 # module_of FILE: its name in the lists, without system suffix and folder of its room
 module_of() {
     room=$(room_of "$1")
-    echo "${1#"$room"/}" | sed -E 's/\.(c|h|def)$//; s/_(posix|win32|linux|none)$//'
+    echo "${1#"$room"/}" | sed -E 's/\.(c|h|def)$//; s/_(posix|win32|linux|none|lib)$//'
 }
 
 # rank_of ROOM MODULE: its line number in the room's list; empty when not named

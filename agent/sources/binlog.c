@@ -12,7 +12,9 @@ struct magic {
 };
 
 #define MAGIC(literal) { literal, sizeof(literal) - 1 }
-#define PCAP { "pcap", MSG_DNS_EXPORT_PCAP }
+#define PCAP { BINLOG_PCAP, "pcap", MSG_DNS_EXPORT_PCAP }
+
+#define JOURNAL { BINLOG_JOURNAL, "systemd journal", MSG_DNS_EXPORT_JOURNAL }
 
 static const struct magic magics[] = {
 	{ MAGIC("\xd4\xc3\xb2\xa1"), MAGIC(""), PCAP },
@@ -21,11 +23,10 @@ static const struct magic magics[] = {
 	{ MAGIC("\xa1\xb2\x3c\x4d"), MAGIC(""), PCAP },
 	{ MAGIC("\x0a\x0d\x0d\x0a"), MAGIC(""), PCAP },
 	{ MAGIC("\0\0\0\0"), MAGIC("protobuf:dnstap"),
-	    { "dnstap", MSG_DNS_EXPORT_DNSTAP } },
+	    { BINLOG_DNSTAP, "dnstap", MSG_DNS_EXPORT_DNSTAP } },
 	{ MAGIC("ElfFile\0"), MAGIC(""),
-	    { "EVTX", MSG_DNS_EXPORT_EVTX } },
-	{ MAGIC("LPKSHHRH"), MAGIC(""),
-	    { "systemd journal", MSG_DNS_EXPORT_JOURNAL } },
+	    { BINLOG_EVTX, "EVTX", MSG_DNS_EXPORT_EVTX } },
+	{ MAGIC("LPKSHHRH"), MAGIC(""), JOURNAL },
 };
 
 bool
@@ -41,4 +42,10 @@ binlog_known(struct str head, struct binlog *ret)
 			return true;
 		}
 	return false;
+}
+
+struct binlog
+binlog_journal(void)
+{
+	return (struct binlog)JOURNAL;
 }

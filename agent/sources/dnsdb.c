@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/dnsdb.h"
 
-#include "agent/sources/clients.h"
+#include "agent/sources/contact.h"
 #include "agent/sources/snapshot.h"
 #include "agent/sources/stamp.h"
-#include "agent/sources/zone.h"
 
 #include "core/db.h"
-#include "core/domain.h"
 #include "core/os.h"
 
 #include <stdio.h>
@@ -57,7 +55,7 @@ struct kind {
 	const char *name_column;
 	const char *client_column;
 	const char *sql;
-	const char *clients_sql; /* the same with the client: it costs */
+	const char *clients_sql; /* the same with the client, for --clients */
 	const char *several_sql; /* whether there are two that are not this PC */
 	bool (*time)(const struct db_query *row, int64_t *ret_unix_seconds);
 };
@@ -78,8 +76,7 @@ kind_of(struct db *db)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (db_has(db, kinds[i].table, kinds[i].time_column) &&
-		    db_has(db, kinds[i].table, kinds[i].name_column) &&
-		    db_has(db, kinds[i].table, kinds[i].client_column))
+		    db_has(db, kinds[i].table, kinds[i].name_column))
 			return &kinds[i];
 	return NULL;
 }
@@ -101,26 +98,20 @@ dnsdb_is(const char *path)
 
 static void
 take_row(const struct source_env *env, const struct kind *kind,
-    const struct db_query *row, uint64_t number, struct source_report *report)
+    const struct db_query *row, uint64_t number, bool clients,
+    struct source_report *report)
 {
 	struct clients_several several = { .any = false };
-	struct domain host;
 	int64_t unix_seconds;
-	int32_t day;
 
 	if (db_is_null(row, COLUMN_NAME) || !kind->time(row, &unix_seconds)) {
 		if (report->rejected++ == 0)
 			report->first_rejected_line = number;
 		return;
 	}
-	day = zone_day(env->zone, unix_seconds);
-	source_record(report, day);
-	if (!domain_canonical(db_text(row, COLUMN_NAME), &host))
-		return;
-	source_asked(env, report,
-	    match_contact(env->match, domain_view(&host), day),
-	    env->clients == NULL ? STR("") : db_text(row, COLUMN_CLIENT),
-	    &several, unix_seconds, day);
+	contact_count(env, report, &several, &(struct contact){ unix_seconds,
+	    db_text(row, COLUMN_NAME),
+	    clients ? db_text(row, COLUMN_CLIENT) : STR("") });
 }
 
 static enum status
@@ -130,14 +121,16 @@ read_rows(const struct source_env *env, const struct kind *kind,
 	struct db_query *query = NULL;
 	uint64_t number = 0;
 	bool more = true;
+	bool clients = env->clients != NULL &&
+	    db_has(db, kind->table, kind->client_column);
 	enum status code = db_prepare(db,
-	    env->clients == NULL ? kind->sql : kind->clients_sql, &query, err);
+	    clients ? kind->clients_sql : kind->sql, &query, err);
 
 	while (code == OK && more) {
 		code = db_step(query, &more, err);
 		if (code != OK || !more)
 			break;
-		take_row(env, kind, query, ++number, report);
+		take_row(env, kind, query, ++number, clients, report);
 		if (number % TICK_ROWS == 0)
 			source_tick(env, report);
 	}

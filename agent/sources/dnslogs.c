@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/dnslogs.h"
 
+#include "agent/sources/capture.h"
 #include "agent/sources/cursor.h"
 #include "agent/sources/dnsdb.h"
 #include "agent/sources/input.h"
@@ -76,6 +77,13 @@ is_database(const char *path, const struct dnslogs_options *options)
 	    dnsdb_is(path);
 }
 
+static bool
+is_capture(const char *path, const struct dnslogs_options *options)
+{
+	return options->format == NULL && options->captures &&
+	    capture_is(path);
+}
+
 /* Read one file into `report`, its state included; the status tells why. */
 static enum status
 read_file(const struct source_env *env, const char *path,
@@ -87,6 +95,8 @@ read_file(const struct source_env *env, const char *path,
 	begin_report(report, path);
 	code = is_database(path, options)
 	    ? dnsdb_scan(env, path, report, &err)
+	    : is_capture(path, options)
+	    ? capture_scan(env, path, report, &err)
 	    : read_log(env, path, options, report, &err);
 	if (code != OK)
 		source_report_fail(report, code, &err);

@@ -19,6 +19,7 @@ struct dnslogs_options {
 	const char *root;            /* put before well-known places, for
 	                              * tests; NULL or "": none */
 	struct cursors *cursors;     /* read on from there; NULL: read all */
+	bool captures;               /* read binary logs too (capture.h) */
 };
 
 /*

@@ -2,7 +2,7 @@
 #include "agent/sources/linelog.h"
 
 #include "agent/sources/binlog.h"
-#include "agent/sources/clients.h"
+#include "agent/sources/contact.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/input.h"
 #include "agent/sources/linefast.h"
@@ -12,7 +12,6 @@
 #include "agent/sources/zone.h"
 
 #include "core/buf.h"
-#include "core/domain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -246,17 +245,6 @@ read_head(struct linelog *log, struct input *input, bool forced,
 
 /* The lines */
 
-/* A name with an escaped dot has a label that holds it: no host that a rule
- * names, whatever it ends in. */
-static bool
-has_escaped_dot(struct str name)
-{
-	for (size_t i = 0; i + 1 < name.len; i++)
-		if (name.at[i] == '\\' && name.at[++i] == '.')
-			return true;
-	return false;
-}
-
 static void
 reject(struct linelog *log, uint64_t number)
 {
@@ -335,10 +323,7 @@ static void
 take_query(struct linelog *log, const struct candidate *candidate,
     const struct input_line *line)
 {
-	struct source_report *report = log->report;
-	struct domain host;
 	int64_t unix_seconds;
-	int32_t day;
 	bool timed = time_of(log, &unix_seconds);
 
 	if (log->fast != NULL && log->query.stamp.kind == STAMP_YEARLESS)
@@ -348,16 +333,10 @@ take_query(struct linelog *log, const struct candidate *candidate,
 		return;
 	}
 	teach(log, candidate, line->text, unix_seconds);
-	if (log->old)
-		return;
-	day = zone_day(log->env->zone, unix_seconds);
-	source_record(report, day);
-	if (has_escaped_dot(log->query.name) ||
-	    !domain_canonical(log->query.name, &host))
-		return;
-	source_asked(log->env, report,
-	    match_contact(log->env->match, domain_view(&host), day),
-	    log->query.client, &log->several, unix_seconds, day);
+	if (!log->old)
+		contact_count(log->env, log->report, &log->several,
+		    &(struct contact){ unix_seconds, log->query.name,
+		        log->query.client });
 }
 
 /* The first candidate that claims the line, in order of votes. */

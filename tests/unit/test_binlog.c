@@ -44,7 +44,8 @@ a_binary_file_is_told_by_its_first_bytes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct binlog found = { "none", MESSAGE_COUNT };
+		struct binlog found = { BINLOG_KIND_COUNT, "none",
+			MESSAGE_COUNT };
 
 		check_number(binlog_known(rows[i].head, &found),
 		    rows[i].known, rows[i].label);
