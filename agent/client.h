@@ -33,7 +33,7 @@ struct client_call {
 	const char *etag;   /* If-None-Match, with its quotes; or NULL */
 };
 
-#define CLIENT_REPLY_BYTES ((size_t)2 << 20)
+#define CLIENT_REPLY_BYTES ((size_t)4 << 20) /* BUNDLE_MAX_BYTES */
 #define CLIENT_SECONDS 60
 #define CLIENT_CONNECT_SECONDS 10
 

@@ -2,10 +2,12 @@
 #include "agent/poll.h"
 
 #include "agent/authority.h"
+#include "agent/bundles.h"
 #include "agent/ledger.h"
 #include "agent/wire.h"
 
 #include "core/policy.h"
+#include "core/vocabulary.h"
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
@@ -189,8 +191,8 @@ poll_check(const struct vote *vote, struct booth *booth, struct err *err)
 /* Documents */
 
 static enum status
-keep_document(const struct vote *vote, const uint8_t digest[STATE_DIGEST],
-    struct str body, struct err *err)
+is_document(const uint8_t digest[STATE_DIGEST], struct str body,
+    struct err *err)
 {
 	uint8_t found[STATE_DIGEST];
 
@@ -199,16 +201,17 @@ keep_document(const struct vote *vote, const uint8_t digest[STATE_DIGEST],
 	if (memcmp(found, digest, STATE_DIGEST) != 0)
 		return err_set(err, E_REFUSED, MSG_VOTE_OTHER_DOCUMENT,
 		    NO_ARGS);
-	return state_keep_document(vote->state, digest, body, err);
+	return OK;
 }
 
 /* The policy also says since when people are informed. */
 static enum status
-take_notice(const struct vote *vote, struct str body, struct err *err)
+take_notice(const struct vote *vote, const struct catalogue *catalogue,
+    struct str body, struct err *err)
 {
 	struct policy *policy = NULL;
-	enum status code = policy_parse("policy.yaml", body,
-	    catalogue_builtin(), &policy, err);
+	enum status code = policy_parse("policy.yaml", body, catalogue,
+	    &policy, err);
 
 	if (code == OK)
 		code = ledger_notice(vote->state,
@@ -231,7 +234,10 @@ fetch_document(const struct vote *vote, const char *path,
 	if (code == OK && reply.http != 200)
 		code = vote_refused(&reply, err);
 	if (code == OK)
-		code = keep_document(vote, digest, buf_view(&reply.body), err);
+		code = is_document(digest, buf_view(&reply.body), err);
+	if (code == OK)
+		code = state_keep_document(vote->state, digest,
+		    buf_view(&reply.body), err);
 	if (code == OK)
 		buf_str(body, buf_view(&reply.body));
 	client_reply_release(&reply);
@@ -239,22 +245,103 @@ fetch_document(const struct vote *vote, const char *path,
 }
 
 static enum status
-fetch_documents(const struct vote *vote, const struct booth *booth,
+check_bundle(const struct vote *vote, const uint8_t digest[STATE_DIGEST],
+    struct str body, struct err *err)
+{
+	enum status code = is_document(digest, body, err);
+
+	return code == OK ? bundles_take(vote->state, body, digest, err) : code;
+}
+
+/* A catalogue that is refused stops nothing: the old one stays. */
+static bool
+is_fault(enum status code)
+{
+	return code == E_INVALID || code == E_REFUSED ||
+	    code == E_UNSUPPORTED || code == E_LIMIT;
+}
+
+static enum status
+ask_bundle(const struct vote *vote, const uint8_t digest[STATE_DIGEST],
     struct err *err)
+{
+	const struct client_call call = { "GET", "/v1/catalogue", NULL, { 0 },
+		NULL };
+	struct client_reply reply = { .http = 0 };
+	enum status code = vote_ask(vote, &call, &reply, err);
+
+	if (code == OK && reply.http != 200)
+		code = vote_refused(&reply, err);
+	if (code == OK)
+		code = check_bundle(vote, digest, buf_view(&reply.body), err);
+	client_reply_release(&reply);
+	return code;
+}
+
+/* The signed catalogue of the period, when the collector hands one out. */
+static enum status
+fetch_bundle(const struct vote *vote, const struct vocabulary *vocabulary,
+    struct err *err)
+{
+	struct err why = { "" };
+	struct buf kept, version;
+	enum status code;
+
+	if (!vocabulary->has_bundle)
+		return OK;
+	buf_init(&kept, STATE_DOCUMENT);
+	code = state_document(vote->state, vocabulary->bundle, &kept, err);
+	buf_release(&kept);
+	if (code != E_NOT_FOUND)
+		return code;
+	code = ask_bundle(vote, vocabulary->bundle, &why);
+	buf_init(&version, PATH_BYTES);
+	buf_str(&version, vocabulary->catalogue.version);
+	if (code == OK)
+		vote->say(vote->cookie, MSG_VOTE_BUNDLE_TAKEN,
+		    ARGS(buf_z(&version)));
+	else if (is_fault(code))
+		vote->say(vote->cookie, MSG_VOTE_BUNDLE_REFUSED,
+		    ARGS(why.text));
+	else
+		*err = why;
+	buf_release(&version);
+	return is_fault(code) ? OK : code;
+}
+
+static enum status
+fetch_catalogue(const struct vote *vote, const struct booth *booth,
+    struct vocabulary *ret, struct err *err)
 {
 	struct buf body;
 	enum status code;
 
+	buf_init(&body, VOCABULARY_MAX_BYTES);
+	code = fetch_document(vote, "/v1/vocabulary",
+	    booth->record.catalogue, &body, err);
+	if (code == OK)
+		code = vocabulary_read(buf_view(&body), ret, err);
+	buf_release(&body);
+	return code == OK ? fetch_bundle(vote, ret, err) : code;
+}
+
+static enum status
+fetch_documents(const struct vote *vote, const struct booth *booth,
+    struct err *err)
+{
+	struct vocabulary vocabulary = { .has_bundle = false };
+	struct buf body;
+	enum status code = fetch_catalogue(vote, booth, &vocabulary, err);
+
 	buf_init(&body, STATE_DOCUMENT);
-	code = fetch_document(vote, "/v1/catalogue", booth->record.catalogue,
-	    &body, err);
-	buf_reset(&body);
 	if (code == OK)
 		code = fetch_document(vote, "/v1/policy", booth->record.policy,
 		    &body, err);
 	if (code == OK)
-		code = take_notice(vote, buf_view(&body), err);
+		code = take_notice(vote, &vocabulary.catalogue,
+		    buf_view(&body), err);
 	buf_release(&body);
+	vocabulary_release(&vocabulary);
 	return code;
 }
 

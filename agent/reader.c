@@ -9,6 +9,7 @@
 
 #include "agent/sources/homes.h"
 #include "agent/sources/zone.h"
+#include "core/catalogue_file.h"
 #include "core/hex.h"
 #include "core/json.h"
 #include "core/os.h"
@@ -56,6 +57,8 @@ reader_write(struct buf *out, const struct reader_request *request)
 	    "temporary", json_from_str(str_of(request->temporary)),
 	    "key", buf_z(&key), "cursors", buf_z(&cursors));
 	json_write(out, line, false);
+	buf_char(out, '\n');
+	buf_str(out, request->bundle);
 	json_decref(line);
 	buf_release(&cursors);
 	buf_release(&key);
@@ -128,7 +131,11 @@ reader_parse(struct str text, struct arena *memory, struct findings *cursors,
 {
 	struct reader_request request = { .users = READER_NOBODY };
 	json_t *line = NULL;
-	enum status code = json_read(text, REQUEST_BYTES, &line, err);
+	struct str first = text;
+	enum status code;
+
+	(void)str_cut(text, STR("\n"), &first, &request.bundle);
+	code = json_read(first, REQUEST_BYTES, &line, err);
 
 	if (code == OK && !take_request(line, memory, cursors, &request))
 		code = err_set(err, E_INVALID, MSG_FINDINGS_LINE, NO_ARGS);
@@ -302,13 +309,32 @@ read_window(struct reading *reading, struct err *err)
 	return code;
 }
 
+/* The sender has checked it; what opens it checks it again.  NULL: refused, or
+ * older than the built-in one, which an update of the program has brought. */
+static struct catalogue *
+load_bundle(struct str bundle)
+{
+	struct catalogue *loaded = NULL;
+	uint8_t key[BUNDLE_KEY];
+
+	if (bundle.len == 0)
+		return NULL;
+	(void)bundle_project_key(key);
+	if (catalogue_bundle_load(bundle, key, catalogue_builtin()->version,
+	        &loaded, NULL) != OK)
+		return NULL;
+	return loaded;
+}
+
 enum status
 reader_read(const struct reader_request *request, struct findings *ret,
     struct err *err)
 {
 	struct reading reading = { .request = request, .found = ret,
 		.scratch = { .lock = -1 } };
-	enum status code = match_new(catalogue_builtin(), &reading.match, err);
+	struct catalogue *loaded = load_bundle(request->bundle);
+	enum status code = match_new(loaded == NULL ? catalogue_builtin()
+	    : loaded, &reading.match, err);
 	struct err why;
 
 	source_list_init(&reading.sources);
@@ -331,6 +357,7 @@ reader_read(const struct reader_request *request, struct findings *ret,
 	os_scratch_close(&reading.scratch);
 	zone_free(reading.zone);
 	match_free(reading.match);
+	catalogue_free(loaded);
 	return code;
 }
 
@@ -343,7 +370,7 @@ reader_ask(const char *program, const struct reader_request *request,
 	struct buf line, answer;
 	enum status code;
 
-	buf_init(&line, REQUEST_BYTES);
+	buf_init(&line, REQUEST_BYTES + BUNDLE_MAX_BYTES);
 	buf_init(&answer, FINDINGS_BYTES);
 	reader_write(&line, request);
 	code = buf_status(&line);
@@ -409,7 +436,7 @@ reader_main(void)
 	struct buf line;
 	enum status code = findings_init(&cursors, &err);
 
-	buf_init(&line, REQUEST_BYTES);
+	buf_init(&line, REQUEST_BYTES + BUNDLE_MAX_BYTES);
 	if (code == OK)
 		code = findings_init(&found, &err);
 	if (code == OK)

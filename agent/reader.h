@@ -29,6 +29,8 @@ struct reader_request {
 	const char *temporary;
 	uint8_t key[CURSOR_KEY];
 	const struct findings *known; /* its cursors */
+	struct str bundle; /* the signed catalogue to read by; empty: the
+	                    * built-in one, as for one that is refused */
 };
 
 /* The name under which a user's home says "not me"; an empty file will do. */
@@ -53,10 +55,10 @@ int reader_main(void);
 MUST_CHECK enum status reader_read(const struct reader_request *request,
     struct findings *ret, struct err *err);
 
-/* reader_write, reader_parse: the request as one line of JSON; texts of a
- * parsed one live in `memory`. */
+/* reader_write, reader_parse: the request as one line of JSON, then the
+ * bundle; texts of a parsed one live in `memory`, its bundle in `text`. */
 void reader_write(struct buf *out, const struct reader_request *request);
-MUST_CHECK enum status reader_parse(struct str line, struct arena *memory,
+MUST_CHECK enum status reader_parse(struct str text, struct arena *memory,
     struct findings *cursors, struct reader_request *ret, struct err *err);
 
 #endif

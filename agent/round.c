@@ -2,6 +2,7 @@
 #include "agent/round.h"
 
 #include "agent/casting.h"
+#include "agent/bundles.h"
 #include "agent/command.h"
 #include "agent/ledger.h"
 #include "agent/machine.h"
@@ -67,8 +68,13 @@ round_read(struct station *station, struct err *err)
 		.temporary = station->config.temporary,
 		.known = &known,
 	};
+	struct buf bundle;
 	enum status code = window_of(station, &request.window, err);
 
+	buf_init(&bundle, STATE_DOCUMENT);
+	if (code == OK)
+		code = bundles_in_force(station->state, &bundle, err);
+	request.bundle = buf_view(&bundle);
 	memcpy(request.key, station->join.salt, CURSOR_KEY);
 	if (code == OK)
 		code = findings_init(&known, err);
@@ -83,6 +89,7 @@ round_read(struct station *station, struct err *err)
 		    station->now, err);
 	findings_release(&found);
 	findings_release(&known);
+	buf_release(&bundle);
 	return code;
 }
 

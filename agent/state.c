@@ -48,6 +48,7 @@ static const char *const migrations[] = {
 
 enum sql {
 	SQL_DOCUMENT,
+	SQL_DROP_DOCUMENT,
 	SQL_FACT,
 	SQL_JOIN,
 	SQL_JOINED,
@@ -58,6 +59,7 @@ enum sql {
 
 static const char *const sql_rows[] = {
 	[SQL_DOCUMENT] = "SELECT body FROM document WHERE digest = ?1",
+	[SQL_DROP_DOCUMENT] = "DELETE FROM document WHERE digest = ?1",
 	[SQL_FACT] = "SELECT value FROM fact WHERE fact = ?1",
 	[SQL_JOIN] = "INSERT INTO joined VALUES"
 	    " (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -423,4 +425,18 @@ state_document(struct state *state, const uint8_t digest[STATE_DIGEST],
 		buf_str(out, db_blob(query, 0));
 	db_query_free(query);
 	return code;
+}
+
+enum status
+state_drop_document(struct state *state, const uint8_t digest[STATE_DIGEST],
+    struct err *err)
+{
+	struct db_query *query = NULL;
+	enum status code = state_ask(state, sql_rows[SQL_DROP_DOCUMENT], NULL,
+	    0, &query, err);
+
+	if (code == OK)
+		code = db_bind_blob(query, 1,
+		    (struct str){ (const char *)digest, STATE_DIGEST }, err);
+	return state_finish(code, query, NULL, NULL, err);
 }

@@ -105,10 +105,12 @@ MUST_CHECK enum status state_set_fact(struct state *state,
 
 /* Documents of the collector, under their SHA-256.  state_document appends;
  * E_NOT_FOUND. */
-#define STATE_DOCUMENT ((size_t)1 << 20)
+#define STATE_DOCUMENT ((size_t)4 << 20) /* BUNDLE_MAX_BYTES */
 MUST_CHECK enum status state_keep_document(struct state *state,
     const uint8_t digest[STATE_DIGEST], struct str body, struct err *err);
 MUST_CHECK enum status state_document(struct state *state,
     const uint8_t digest[STATE_DIGEST], struct buf *out, struct err *err);
+MUST_CHECK enum status state_drop_document(struct state *state,
+    const uint8_t digest[STATE_DIGEST], struct err *err);
 
 #endif

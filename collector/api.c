@@ -3,6 +3,7 @@
 
 #include "collector/enrolment.h"
 
+#include "core/bundle.h"
 #include "core/hex.h"
 #include "core/json.h"
 
@@ -13,7 +14,7 @@
 #include <string.h>
 
 #define JSON_TYPE "application/json; charset=utf-8"
-#define DOCUMENT_BYTES ((size_t)2 << 20)
+#define DOCUMENT_BYTES BUNDLE_MAX_BYTES
 #define ETAG_BYTES (2 * RECORD_DIGEST + 3)
 
 struct api {
@@ -267,7 +268,8 @@ heartbeat(void *cookie, struct exchange *exchange)
 	submit(call);
 }
 
-/* GET /v1/catalogue, /v1/policy: of the newest period that has started. */
+/* GET /v1/catalogue, /v1/vocabulary, /v1/policy: of the newest period that has
+ * started. */
 
 static const struct poll *
 current(const struct polls *polls, int64_t at)
@@ -332,22 +334,43 @@ answer_document(struct call *call)
 	exchange_answer(call->exchange, &parts);
 }
 
-static void
-document(struct api *api, struct exchange *exchange, bool policy)
+enum document {
+	DOCUMENT_CATALOGUE,
+	DOCUMENT_POLICY,
+	DOCUMENT_VOCABULARY
+};
+
+/* The digest of a period's document; NULL: it has none. */
+static const uint8_t *
+digest_of(const struct poll *poll, enum document which)
 {
+	switch (which) {
+	case DOCUMENT_POLICY:
+		return poll->record.policy;
+	case DOCUMENT_VOCABULARY:
+		return poll->record.catalogue;
+	case DOCUMENT_CATALOGUE:
+		break;
+	}
+	return poll->vocabulary.has_bundle ? poll->vocabulary.bundle : NULL;
+}
+
+static void
+document(struct api *api, struct exchange *exchange, enum document which)
+{
+	const uint8_t *digest;
 	struct call *call = identified_call(api, exchange);
 	const struct poll *poll;
 
 	if (call == NULL)
 		return;
 	poll = current(call->polls, now(api));
-	if (poll == NULL) {
+	digest = poll == NULL ? NULL : digest_of(poll, which);
+	if (digest == NULL) {
 		refuse(call, REFUSAL_DOCUMENT);
 		return;
 	}
-	memcpy(call->of.digest,
-	    policy ? poll->record.policy : poll->record.catalogue,
-	    STORE_DIGEST);
+	memcpy(call->of.digest, digest, STORE_DIGEST);
 	call->work = work_document;
 	call->answer = answer_document;
 	submit(call);
@@ -356,13 +379,19 @@ document(struct api *api, struct exchange *exchange, bool policy)
 static void
 catalogue(void *cookie, struct exchange *exchange)
 {
-	document(cookie, exchange, false);
+	document(cookie, exchange, DOCUMENT_CATALOGUE);
 }
 
 static void
 policy(void *cookie, struct exchange *exchange)
 {
-	document(cookie, exchange, true);
+	document(cookie, exchange, DOCUMENT_POLICY);
+}
+
+static void
+vocabulary(void *cookie, struct exchange *exchange)
+{
+	document(cookie, exchange, DOCUMENT_VOCABULARY);
 }
 
 /* POST /v1/tokens */
@@ -518,6 +547,7 @@ static const struct route rows[] = {
 	    heartbeat },
 	{ ROUTE_GET, "/v1/catalogue", false, 0, false, catalogue },
 	{ ROUTE_GET, "/v1/policy", false, 0, false, policy },
+	{ ROUTE_GET, "/v1/vocabulary", false, 0, false, vocabulary },
 	{ ROUTE_POST, "/v1/tokens", false, ENROLMENT_BODY_BYTES, false, token },
 	{ ROUTE_GET, "/v1/periods/", true, 0, false, period },
 	{ ROUTE_POST, "/v1/ballots", false, BALLOTBOX_BYTES, true, ballot },

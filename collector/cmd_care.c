@@ -7,6 +7,8 @@
 #include "collector/local.h"
 #include "collector/polls.h"
 
+#include "core/bundle.h"
+
 #include <string.h>
 
 struct care {
@@ -198,20 +200,39 @@ hosts_are_not_loopback(const struct session *session)
 	return false;
 }
 
+static bool
+catalogue_is_usable(const struct session *session)
+{
+	return session->folder.edition.fault.text[0] == '\0';
+}
+
+static bool
+key_is_the_projects(const struct session *session)
+{
+	uint8_t key[BUNDLE_KEY];
+
+	(void)session;
+	return bundle_project_key(key);
+}
+
 struct question_row {
 	bool (*good)(const struct session *session);
 	enum message name, fix;
+	bool warns; /* it is told, and no fault of this folder */
 };
 
 static const struct question_row questions[] = {
-	{ folder_is_private, MSG_DOCTOR_PRIVATE, MSG_DOCTOR_PRIVATE_FIX },
-	{ store_is_whole, MSG_DOCTOR_STORE, MSG_DOCTOR_STORE_FIX },
-	{ urns_are_there, MSG_DOCTOR_URNS, MSG_DOCTOR_URNS_FIX },
+	{ folder_is_private, MSG_DOCTOR_PRIVATE, MSG_DOCTOR_PRIVATE_FIX, false },
+	{ store_is_whole, MSG_DOCTOR_STORE, MSG_DOCTOR_STORE_FIX, false },
+	{ urns_are_there, MSG_DOCTOR_URNS, MSG_DOCTOR_URNS_FIX, false },
 	{ certificate_is_current, MSG_DOCTOR_CERTIFICATE,
-	    MSG_DOCTOR_CERTIFICATE_FIX },
-	{ hosts_are_not_loopback, MSG_DOCTOR_HOSTS, MSG_DOCTOR_HOSTS_FIX },
-	{ port_answers, MSG_DOCTOR_PORT, MSG_DOCTOR_PORT_FIX },
-	{ disk_has_room, MSG_DOCTOR_DISK, MSG_DOCTOR_DISK_FIX },
+	    MSG_DOCTOR_CERTIFICATE_FIX, false },
+	{ hosts_are_not_loopback, MSG_DOCTOR_HOSTS, MSG_DOCTOR_HOSTS_FIX, false },
+	{ port_answers, MSG_DOCTOR_PORT, MSG_DOCTOR_PORT_FIX, false },
+	{ disk_has_room, MSG_DOCTOR_DISK, MSG_DOCTOR_DISK_FIX, false },
+	{ catalogue_is_usable, MSG_DOCTOR_CATALOGUE_KEPT,
+	    MSG_DOCTOR_CATALOGUE_KEPT_FIX, false },
+	{ key_is_the_projects, MSG_DOCTOR_KEY, MSG_DOCTOR_KEY_FIX, true },
 };
 
 static enum status
@@ -222,12 +243,12 @@ act_doctor(struct session *session, struct err *err)
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
 		bool good = questions[i].good(session);
 
-		buf_text(&session->out, good ? "\xE2\x9C\x93 "
-		                             : "\xE2\x9C\x97 ");
+		buf_text(&session->out, good       ? "\xE2\x9C\x93 "
+		    : questions[i].warns ? "! " : "\xE2\x9C\x97 ");
 		session_line(session, questions[i].name, NO_ARGS);
 		if (good)
 			continue;
-		faults++;
+		faults += !questions[i].warns;
 		buf_text(&session->out, "  \xE2\x86\x92 ");
 		session_line(session, questions[i].fix,
 		    ARGS(session->path,

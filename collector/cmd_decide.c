@@ -37,9 +37,9 @@ static const struct option_row decide_rows[] = {
 };
 
 static enum status
-unknown_service(const char *id, struct err *err)
+unknown_service(const struct catalogue *catalogue, const char *id,
+    struct err *err)
 {
-	const struct catalogue *catalogue = catalogue_builtin();
 	const char **ids = calloc((size_t)catalogue->service_count + 1,
 	    sizeof(*ids));
 	const char *near = NULL;
@@ -77,16 +77,17 @@ read_status(struct str word, enum decision *ret)
 
 /* What is decided: a service by its id, or a category. */
 static enum status
-read_subject(const char *id, struct policy_decision *row, struct err *err)
+read_subject(const struct catalogue *catalogue, const char *id,
+    struct policy_decision *row, struct err *err)
 {
 	int category = category_of(str_of(id));
 
-	if (catalogue_find(catalogue_builtin(), str_of(id)) >= 0)
+	if (catalogue_find(catalogue, str_of(id)) >= 0)
 		row->service = str_of(id);
 	else if (category >= 0)
 		row->category = (enum category)category;
 	else
-		return unknown_service(id, err);
+		return unknown_service(catalogue, id, err);
 	return OK;
 }
 
@@ -103,7 +104,7 @@ read_row(const struct session *session, struct policy_decision *row,
 		return err_set(err, E_USAGE, MSG_DECIDE_OPERANDS, NO_ARGS);
 	if (!read_status(str_of(status), &row->decision))
 		return err_set(err, E_USAGE, MSG_DECIDE_STATUS, ARGS(status));
-	code = read_subject(id, row, err);
+	code = read_subject(session->folder.edition.catalogue, id, row, err);
 	if (code == OK)
 		code = read_day("date", options->date,
 		    calendar_day_of(session->now, 0), &row->date, err);
@@ -126,13 +127,14 @@ say_done(struct session *session, const struct policy_decision *row)
 {
 	enum language language = session->settings->language;
 	struct buf name, status, day;
-	int at = catalogue_find(catalogue_builtin(), row->service);
+	const struct catalogue *catalogue = session->folder.edition.catalogue;
+	int at = catalogue_find(catalogue, row->service);
 
 	buf_init(&name, TEXT_MAX);
 	buf_init(&status, TEXT_MAX);
 	buf_init(&day, TEXT_MAX);
 	if (at >= 0)
-		buf_str(&name, catalogue_builtin()->services[at].name);
+		buf_str(&name, catalogue->services[at].name);
 	else
 		message_write(&name, language, category_name(row->category),
 		    NO_ARGS);

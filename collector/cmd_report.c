@@ -304,7 +304,7 @@ load_policy(struct session *session, struct policy **ret, struct err *err)
 	code = folder_policy(&session->folder, &text, err);
 	if (code == OK)
 		code = policy_parse("policy.yaml", buf_view(&text),
-		    catalogue_builtin(), ret, err);
+		    session->folder.edition.catalogue, ret, err);
 	buf_release(&text);
 	return code;
 }
@@ -363,7 +363,7 @@ load_material(struct session *session, struct material *material,
 	source->publication_count = archive->count;
 	source->covered = archive->covered;
 	source->policy = material->policy;
-	source->catalogue = catalogue_builtin();
+	source->catalogue = session->folder.edition.catalogue;
 	source->demo = session->folder.demo;
 	source->window = report_window_of(
 	    &archive->show[archive->count - 1]->period);

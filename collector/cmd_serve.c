@@ -92,6 +92,8 @@ look(struct serving *service, struct err *err)
 	    err);
 
 	if (code == OK)
+		code = folder_editions(folder, err);
+	if (code == OK)
 		code = polls_prepare(folder, now, err);
 	if (code == OK)
 		code = store_periods_stamp(folder->store, &service->stamp, err);

@@ -16,6 +16,7 @@
 extern const struct program collector_program;
 
 extern const struct command cmd_backup;
+extern const struct command cmd_catalogue;
 extern const struct command cmd_check;
 extern const struct command cmd_close;
 extern const struct command cmd_decide;

@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
 	&cmd_report,
 	&cmd_decide,
 	&cmd_demo,
+	&cmd_catalogue,
 	&cmd_backup,
 	&cmd_restore,
 	&cmd_check,

@@ -10,7 +10,7 @@
 #include <strings.h>
 #include <sys/socket.h>
 
-#define ANSWER_BYTES ((size_t)4 << 20)
+#define ANSWER_BYTES ((size_t)4 << 20) /* BUNDLE_MAX_BYTES */
 
 struct exchange {
 	struct exchange_post *post;

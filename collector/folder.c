@@ -3,6 +3,7 @@
 
 #include "collector/disk.h"
 
+#include "core/bundle.h"
 #include "core/os.h"
 #include "core/outfile.h"
 #include "core/policy.h"
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #define JOURNAL "decisions.yaml"
+#define BUNDLE "catalogue.bundle"
 #define COLLECTOR_NAME "lanterne-collector"
 
 #define SETTINGS_BYTES 65536
@@ -356,11 +358,12 @@ there(const struct folder *folder, const char *name)
 
 /* What the board's file says. */
 static enum status
-policy_of(const char *path, struct folder_settings *settings, struct err *err)
+policy_of(const char *path, const struct catalogue *catalogue,
+    struct folder_settings *settings, struct err *err)
 {
 	struct policy *policy = NULL;
 	const struct policy_facts *facts;
-	enum status code = policy_load(path, catalogue_builtin(), &policy, err);
+	enum status code = policy_load(path, catalogue, &policy, err);
 
 	if (code != OK)
 		return code;
@@ -374,6 +377,19 @@ policy_of(const char *path, struct folder_settings *settings, struct err *err)
 }
 
 enum status
+folder_editions(struct folder *folder, struct err *err)
+{
+	struct buf path;
+	enum status code;
+
+	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(folder, BUNDLE, &path);
+	code = edition_read(buf_z(&path), &folder->edition, err);
+	buf_release(&path);
+	return code;
+}
+
+enum status
 folder_reload(struct folder *folder, struct err *err)
 {
 	struct folder_settings settings = folder_defaults();
@@ -383,10 +399,13 @@ folder_reload(struct folder *folder, struct err *err)
 	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, "collector.yaml", &path);
 	code = settings_of(buf_z(&path), &settings, err);
+	if (code == OK)
+		code = folder_editions(folder, err);
 	buf_reset(&path);
 	folder_file(folder, "policy.yaml", &path);
 	if (code == OK)
-		code = policy_of(buf_z(&path), &settings, err);
+		code = policy_of(buf_z(&path), folder->edition.catalogue,
+		    &settings, err);
 	buf_release(&path);
 	if (code == OK)
 		folder->settings = settings;
@@ -428,6 +447,7 @@ void
 folder_release(struct folder *folder)
 {
 	store_free(folder->store);
+	edition_release(&folder->edition);
 	buf_release(&folder->memory);
 	*folder = (struct folder){ .store = NULL };
 }
@@ -456,15 +476,15 @@ folder_journal(const struct folder *folder, struct buf *out, struct err *err)
 
 /* policy.yaml and a journal as one policy. */
 static enum status
-join(struct str policy, struct str journal, struct buf *out, struct err *err)
+join(const struct catalogue *catalogue, struct str policy, struct str journal,
+    struct buf *out, struct err *err)
 {
 	struct policy *joined = NULL;
-	enum status code = policy_parse("policy.yaml", policy,
-	    catalogue_builtin(), &joined, err);
+	enum status code = policy_parse("policy.yaml", policy, catalogue,
+	    &joined, err);
 
 	if (code == OK)
-		code = policy_join(joined, JOURNAL, journal,
-		    catalogue_builtin(), err);
+		code = policy_join(joined, JOURNAL, journal, catalogue, err);
 	if (code == OK)
 		policy_write(out, joined);
 	policy_free(joined);
@@ -483,7 +503,8 @@ folder_policy(const struct folder *folder, struct buf *out, struct err *err)
 	if (code == OK)
 		code = folder_journal(folder, &journal, err);
 	if (code == OK && journal.len > 0)
-		code = join(buf_view(&policy), buf_view(&journal), out, err);
+		code = join(folder->edition.catalogue, buf_view(&policy),
+		    buf_view(&journal), out, err);
 	else if (code == OK)
 		buf_str(out, buf_view(&policy));
 	buf_release(&policy);
@@ -502,7 +523,8 @@ check_journal(const struct folder *folder, struct str journal,
 	buf_init(&joined, FOLDER_POLICY_BYTES);
 	code = read_file(folder, "policy.yaml", &policy, err);
 	if (code == OK)
-		code = join(buf_view(&policy), journal, &joined, err);
+		code = join(folder->edition.catalogue, buf_view(&policy),
+		    journal, &joined, err);
 	buf_release(&policy);
 	buf_release(&joined);
 	return code;
@@ -537,6 +559,44 @@ folder_decide(const struct folder *folder, const struct policy_decision *row,
 	return code;
 }
 
+/* A policy that names a service which the new catalogue does not hold would
+ * stop the next period from being made. */
+static enum status
+suits_policy(const struct folder *folder, const struct catalogue *catalogue,
+    struct err *err)
+{
+	struct policy *policy = NULL;
+	struct buf text;
+	enum status code;
+
+	buf_init(&text, FOLDER_POLICY_BYTES);
+	code = folder_policy(folder, &text, err);
+	if (code == OK)
+		code = policy_parse("policy.yaml", buf_view(&text), catalogue,
+		    &policy, err);
+	policy_free(policy);
+	buf_release(&text);
+	return code;
+}
+
+enum status
+folder_install(const struct folder *folder, struct str bundle,
+    struct buf *out, struct err *err)
+{
+	struct catalogue *catalogue = NULL;
+	enum status code = edition_check(&folder->edition, bundle, &catalogue,
+	    err);
+
+	if (code == OK)
+		code = suits_policy(folder, catalogue, err);
+	if (code == OK)
+		code = publish(folder->path, BUNDLE, bundle, err);
+	if (code == OK)
+		buf_str(out, catalogue->version);
+	catalogue_free(catalogue);
+	return code;
+}
+
 enum status
 folder_lock(const struct folder *folder, int *ret_lock, struct err *err)
 {
@@ -552,12 +612,16 @@ folder_lock(const struct folder *folder, int *ret_lock, struct err *err)
 
 /* Backup: files that go with the store, in this order.  Not urn/: its keys are
  * what must have no second copy. */
-static const char *const backup_files[] = {
-	"collector.yaml",
-	"policy.yaml",
-	JOURNAL,
-	"pki/ca.key",
-	"pki/ca.crt",
+static const struct {
+	const char *name;
+	bool optional;
+} backup_files[] = {
+	{ "collector.yaml", false },
+	{ "policy.yaml", false },
+	{ JOURNAL, true },
+	{ BUNDLE, true },
+	{ "pki/ca.key", false },
+	{ "pki/ca.crt", false },
 };
 
 #define BACKUP_FILES (sizeof(backup_files) / sizeof(backup_files[0]))
@@ -568,23 +632,24 @@ folder_backup(const struct folder *folder, const char *path, struct err *err)
 	struct buf contents[BACKUP_FILES];
 	struct store_file files[BACKUP_FILES];
 	struct buf name;
+	size_t count = 0;
 	enum status code = OK;
 
 	buf_init(&name, FOLDER_PATH_BYTES);
 	for (size_t i = 0; i < BACKUP_FILES; i++) {
-		buf_init(&contents[i], FOLDER_POLICY_BYTES);
+		buf_init(&contents[i], BUNDLE_MAX_BYTES);
 		buf_reset(&name);
-		folder_file(folder, backup_files[i], &name);
+		folder_file(folder, backup_files[i].name, &name);
 		if (code == OK)
 			code = os_read_file(buf_z(&name), &contents[i], err);
-		if (code == E_NOT_FOUND && strcmp(backup_files[i], JOURNAL) == 0)
-			code = OK; /* no decision so far: an empty one */
-		files[i] = (struct store_file){ backup_files[i],
-			buf_view(&contents[i]) };
+		if (code == OK)
+			files[count++] = (struct store_file){
+				backup_files[i].name, buf_view(&contents[i]) };
+		else if (code == E_NOT_FOUND && backup_files[i].optional)
+			code = OK;
 	}
 	if (code == OK)
-		code = store_backup(folder->store, path, files, BACKUP_FILES,
-		    err);
+		code = store_backup(folder->store, path, files, count, err);
 	for (size_t i = 0; i < BACKUP_FILES; i++)
 		buf_release(&contents[i]);
 	buf_release(&name);
@@ -595,7 +660,7 @@ static bool
 is_backup_file(const char *name)
 {
 	for (size_t i = 0; i < BACKUP_FILES; i++)
-		if (strcmp(backup_files[i], name) == 0)
+		if (strcmp(backup_files[i].name, name) == 0)
 			return true;
 	return false;
 }

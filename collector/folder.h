@@ -6,6 +6,7 @@
  *     collector.yaml   settings, the volunteer's
  *     policy.yaml      the board's decisions, the volunteer's
  *     decisions.yaml   those taken by `decide`, the program's: a journal
+ *     catalogue.bundle the signed catalogue that was installed, if any
  *     collector.db     the store
  *     pki/             authority and certificate
  *     urn/             keys of what is not closed; no backup takes them
@@ -14,6 +15,7 @@
 #ifndef COLLECTOR_FOLDER_H
 #define COLLECTOR_FOLDER_H
 
+#include "collector/edition.h"
 #include "collector/pki.h"
 #include "collector/store.h"
 
@@ -50,6 +52,7 @@ struct folder {
 	char *path; /* owned by memory */
 	struct folder_settings settings;
 	bool demo;
+	struct edition edition; /* the catalogue in force */
 	struct store *store;
 	struct buf memory;
 };
@@ -70,8 +73,8 @@ MUST_CHECK enum status folder_open(const char *path, struct folder *ret,
     struct err *err);
 void folder_release(struct folder *folder);
 
-/* folder_reload: settings and policy as they stand now; on failure those of
- * before stay. */
+/* folder_reload: settings, catalogue and policy as they stand now; on failure
+ * those of before stay. */
 MUST_CHECK enum status folder_reload(struct folder *folder, struct err *err);
 
 /* folder_file: append the path of a file of the folder ("pki", "urn",
@@ -91,6 +94,17 @@ MUST_CHECK enum status folder_journal(const struct folder *folder,
     struct buf *out, struct err *err);
 MUST_CHECK enum status folder_decide(const struct folder *folder,
     const struct policy_decision *row, struct err *err);
+
+/*
+ * folder_install: put a signed catalogue into force, from the next period on;
+ * its version is appended to `out`.  Refused, with the old one left in place,
+ * as edition_check does; E_INVALID too when the policy names a service that it
+ * does not hold.  folder_editions: look whether another process did.
+ */
+MUST_CHECK enum status folder_install(const struct folder *folder,
+    struct str bundle, struct buf *out, struct err *err);
+MUST_CHECK enum status folder_editions(struct folder *folder,
+    struct err *err);
 
 /* folder_lock: held by one `serve`, until the process ends.  E_LOCKED. */
 MUST_CHECK enum status folder_lock(const struct folder *folder, int *ret_lock,

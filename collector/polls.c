@@ -301,12 +301,13 @@ documents_read(const struct folder *folder, struct documents *ret,
 
 	buf_init(&ret->vocabulary, VOCABULARY_MAX_BYTES);
 	buf_init(&ret->policy, FOLDER_POLICY_BYTES);
-	vocabulary_write(&ret->vocabulary, catalogue_builtin());
+	vocabulary_write(&ret->vocabulary, folder->edition.catalogue,
+	    edition_bundle(&folder->edition));
 	code = folder_policy(folder, &ret->policy, err);
 	/* No record freezes a policy that the close could not read. */
 	if (code == OK)
 		code = policy_parse("policy.yaml", buf_view(&ret->policy),
-		    catalogue_builtin(), &policy, err);
+		    folder->edition.catalogue, &policy, err);
 	policy_free(policy);
 	if (code == OK)
 		code = buf_status(&ret->vocabulary);
@@ -372,6 +373,10 @@ add_period(struct folder *folder, const struct record *record,
 	    record->period.text);
 	period.record = buf_view(&bytes);
 	period.signature = buf_view(&signature);
+	if (code == OK && edition_bundle(&folder->edition) != NULL)
+		code = store_document_add(folder->store,
+		    edition_bundle(&folder->edition),
+		    buf_view(&folder->edition.bundle), err);
 	if (code == OK)
 		code = store_period_add(folder->store, &period,
 		    buf_view(&documents->vocabulary),
@@ -400,8 +405,8 @@ make(struct folder *folder, const struct period *period, int64_t opens_at,
 	if (code == OK)
 		code = token_key_new(other_id, &pair, err);
 	if (code == OK)
-		code = new_urn(buf_z(&urns), period->text, catalogue_builtin(),
-		    &pair, &sealed, err);
+		code = new_urn(buf_z(&urns), period->text,
+		    folder->edition.catalogue, &pair, &sealed, err);
 	if (code == OK) {
 		memcpy(record.key, pair.spki, sizeof(record.key));
 		memcpy(record.catalogue, documents.catalogue_digest,

@@ -130,7 +130,10 @@ MUST_CHECK enum status store_periods(struct store *store,
 MUST_CHECK enum status store_periods_stamp(struct store *store,
     int64_t *ret_stamp, struct err *err);
 
-/* store_document: append the bytes of a digest; E_NOT_FOUND. */
+/* store_document: append the bytes of a digest; E_NOT_FOUND.
+ * store_document_add: keep bytes, under the SHA-256 that they have. */
+MUST_CHECK enum status store_document_add(struct store *store,
+    const uint8_t digest[STORE_DIGEST], struct str bytes, struct err *err);
 MUST_CHECK enum status store_document(struct store *store,
     const uint8_t digest[STORE_DIGEST], struct buf *out, struct err *err);
 

@@ -65,6 +65,14 @@ store_periods_stamp(struct store *store, int64_t *ret_stamp, struct err *err)
 }
 
 enum status
+store_document_add(struct store *store, const uint8_t digest[STORE_DIGEST],
+    struct str bytes, struct err *err)
+{
+	return sql_verb(store, SQL_DOCUMENT_ADD,
+	    WITH(DIGEST(digest), BLOB(bytes)), err);
+}
+
+enum status
 store_document(struct store *store, const uint8_t digest[STORE_DIGEST],
     struct buf *out, struct err *err)
 {

@@ -24,7 +24,7 @@
 #define BUNDLE_SIGNATURE 64
 #define BUNDLE_FILES_MAX 64
 #define BUNDLE_NAME_MAX 64
-#define BUNDLE_MAX_BYTES ((size_t)8 << 20)
+#define BUNDLE_MAX_BYTES ((size_t)4 << 20)
 
 struct bundle_file {
 	struct str name; /* lower-case letters, digits, hyphens; ".yaml" */

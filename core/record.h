@@ -22,7 +22,7 @@
 struct record {
 	struct period period;
 	uint8_t key[TOKEN_SPKI_BYTES];
-	uint8_t catalogue[RECORD_DIGEST]; /* SHA-256 of the signed bundle */
+	uint8_t catalogue[RECORD_DIGEST]; /* SHA-256 of the vocabulary */
 	uint8_t policy[RECORD_DIGEST];    /* SHA-256 of the policy served */
 	int64_t opens_at;                 /* UNIX seconds */
 	int64_t closes_at;

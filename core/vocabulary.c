@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/vocabulary.h"
 
+#include "core/hex.h"
 #include "core/json.h"
 
 struct flag_row {
@@ -35,8 +36,22 @@ service_json(const struct service *service)
 	    flags);
 }
 
+static json_t *
+bundle_json(const uint8_t *bundle)
+{
+	struct buf digits_of_it;
+	json_t *json;
+
+	buf_init(&digits_of_it, 2 * VOCABULARY_DIGEST + 1);
+	hex_write(&digits_of_it, bundle, VOCABULARY_DIGEST);
+	json = json_from_str(buf_view(&digits_of_it));
+	buf_release(&digits_of_it);
+	return json;
+}
+
 void
-vocabulary_write(struct buf *out, const struct catalogue *catalogue)
+vocabulary_write(struct buf *out, const struct catalogue *catalogue,
+    const uint8_t *bundle)
 {
 	json_t *services = json_array();
 	json_t *document;
@@ -44,8 +59,12 @@ vocabulary_write(struct buf *out, const struct catalogue *catalogue)
 	for (uint32_t i = 0; i < catalogue->service_count; i++)
 		(void)json_array_append_new(services,
 		    service_json(&catalogue->services[i]));
-	document = json_pack("{s:i,s:o,s:o}", "v", VOCABULARY_VERSION,
-	    "version", json_from_str(catalogue->version), "services", services);
+	document = json_pack("{s:i,s:o}", "v", VOCABULARY_VERSION, "version",
+	    json_from_str(catalogue->version));
+	if (bundle != NULL)
+		(void)json_object_set_new(document, "bundle",
+		    bundle_json(bundle));
+	(void)json_object_set_new(document, "services", services);
 	json_write(out, document, false);
 	json_decref(document);
 }
@@ -132,12 +151,24 @@ read_services(const json_t *list, struct vocabulary *vocabulary)
 }
 
 static bool
+read_bundle(const json_t *document, struct vocabulary *vocabulary)
+{
+	const json_t *bundle = json_object_get(document, "bundle");
+
+	vocabulary->has_bundle = bundle != NULL;
+	if (json_object_size(document) != (bundle == NULL ? 3 : 4))
+		return false;
+	return bundle == NULL || hex_read(json_get_str(document, "bundle"),
+	    vocabulary->bundle, VOCABULARY_DIGEST);
+}
+
+static bool
 read_document(const json_t *document, struct vocabulary *vocabulary)
 {
 	struct str version = json_get_str(document, "version");
 
 	vocabulary->catalogue.version = arena_str(&vocabulary->memory, version);
-	return json_object_size(document) == 3 &&
+	return read_bundle(document, vocabulary) &&
 	    json_integer_value(json_object_get(document, "v")) ==
 	        VOCABULARY_VERSION &&
 	    version.len > 0 && version.len <= VERSION_BYTES &&
@@ -153,7 +184,8 @@ canonical(const struct vocabulary *vocabulary, struct str bytes)
 	bool same;
 
 	buf_init(&again, VOCABULARY_MAX_BYTES);
-	vocabulary_write(&again, &vocabulary->catalogue);
+	vocabulary_write(&again, &vocabulary->catalogue,
+	    vocabulary->has_bundle ? vocabulary->bundle : NULL);
 	same = buf_status(&again) == OK && str_eq(buf_view(&again), bytes);
 	buf_release(&again);
 	return same;

@@ -16,7 +16,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (vocabulary_read(bytes, &vocabulary, NULL) != OK)
 		return 0;
 	buf_init(&again, VOCABULARY_MAX_BYTES);
-	vocabulary_write(&again, &vocabulary.catalogue);
+	vocabulary_write(&again, &vocabulary.catalogue,
+	    vocabulary.has_bundle ? vocabulary.bundle : NULL);
 	if (!str_eq(buf_view(&again), bytes))
 		abort();
 	for (uint32_t i = 1; i < vocabulary.catalogue.service_count; i++)

@@ -1,7 +1,9 @@
 # agent.sh: what scenarios with both programs share.  Sourced after lib.sh.
 # Loopback only.
 # Nothing of ours outlives the scenario.
-trap 'for job in $(jobs -p); do kill "$job" 2>/dev/null || true; done' EXIT
+served=
+trap '[ -z "$served" ] || kill "$served" 2>/dev/null
+    for job in $(jobs -p); do kill "$job" 2>/dev/null || true; done' EXIT
 COLLECTOR=${COLLECTOR:-$(dirname "$LANTERNE")/lanterne-collector}
 
 free_port() {
@@ -16,6 +18,7 @@ make_collector() {
 
 # serve DATE: in the background, until stop_collector
 serve() {
+    : >serve.log
     "$COLLECTOR" serve --folder col --now "$1" >serve.log 2>&1 &
     served=$!
     wait_for 10 grep -q . serve.log
@@ -24,6 +27,7 @@ serve() {
 stop_collector() {
     kill "$served" 2>/dev/null || true
     wait "$served" 2>/dev/null || true
+    served=
 }
 
 # code DATE USES: a join code in ./lanterne.join

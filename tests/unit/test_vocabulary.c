@@ -14,7 +14,7 @@ the_built_in_catalogue_is_read_back_as_it_was_written(void **state)
 
 	(void)state;
 	buf_init(&bytes, VOCABULARY_MAX_BYTES);
-	vocabulary_write(&bytes, built_in);
+	vocabulary_write(&bytes, built_in, NULL);
 	check_ok(vocabulary_read(buf_view(&bytes), &vocabulary, &err), &err);
 	assert_int_equal(vocabulary.catalogue.service_count,
 	    built_in->service_count);
@@ -32,6 +32,9 @@ the_built_in_catalogue_is_read_back_as_it_was_written(void **state)
 
 #define HEAD "{\"v\":1,\"version\":\"1\",\"services\":["
 #define A "{\"id\":\"a\",\"category\":\"search\",\"flags\":[]}"
+#define BUNDLE(digits) "{\"v\":1,\"version\":\"1\",\"bundle\":\"" digits \
+	"\",\"services\":[]}"
+#define HALF "0123456789abcdef0123456789abcdef"
 #define B "{\"id\":\"b\",\"category\":\"image\",\"flags\":[\"health\"]}"
 
 static void
@@ -64,6 +67,16 @@ one_document_has_one_text(void **state)
 		{ "a host for an id", HEAD
 		    "{\"id\":\"a.fr\",\"category\":\"search\",\"flags\":[]}]}",
 		    E_INVALID },
+		{ "a bundle", BUNDLE(HALF HALF), OK },
+		{ "a bundle's digest too short", BUNDLE(HALF), E_INVALID },
+		{ "a bundle's digest in capitals",
+		    BUNDLE(HALF "0123456789ABCDEF0123456789ABCDEF"), E_INVALID },
+		{ "an empty bundle", BUNDLE(""), E_INVALID },
+		{ "a bundle that is a number",
+		    "{\"v\":1,\"version\":\"1\",\"bundle\":1,\"services\":[]}",
+		    E_INVALID },
+		{ "a bundle behind the services", "{\"v\":1,\"version\":\"1\","
+		    "\"services\":[],\"bundle\":\"" HALF HALF "\"}", E_INVALID },
 		{ "no object", "[]", E_INVALID },
 		{ "nothing", "", E_INVALID },
 	};

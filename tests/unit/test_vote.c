@@ -170,7 +170,7 @@ identified(const struct client_place *place, const char *bearer,
 		reply_text(ret, 204, STR(""));
 	} else if (strcmp(call->path, "/v1/periods/current") == 0) {
 		reply_record(ret, &world->record);
-	} else if (strcmp(call->path, "/v1/catalogue") == 0) {
+	} else if (strcmp(call->path, "/v1/vocabulary") == 0) {
 		reply_text(ret, 200, buf_view(&world->catalogue));
 	} else if (strcmp(call->path, "/v1/policy") == 0) {
 		reply_text(ret, 200, buf_view(&world->policy));
@@ -265,7 +265,7 @@ setup(void **unused)
 	buf_init(&world->catalogue, VOCABULARY_MAX_BYTES);
 	buf_init(&world->policy, 4096);
 	buf_init(&world->ballots, (size_t)1 << 20);
-	vocabulary_write(&world->catalogue, catalogue_builtin());
+	vocabulary_write(&world->catalogue, catalogue_builtin(), NULL);
 	buf_text(&world->policy, "schema: 1\nassociation: Essai\nnotice_date: 2026-10-01\n");
 	write_a_record(&world->record, &world->key);
 	write_a_record(&world->other_record, &world->other_key);
