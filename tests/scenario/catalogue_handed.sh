@@ -106,11 +106,12 @@ check "November reads by the new one" "$(state one "SELECT count(*) FROM day WHE
 run 0 pc one preview --now 2026-11-13T21:00Z
 grep -q '\["zz-signed",1\]' out || fail "it is not in the ballot: $(cat out)"
 
-# A collector whose bundle is not the one that its record pins: the period goes
-# on, the old catalogue stays, and the person is told.
+# A collector whose bundle is not the one that its record pins, though signed
+# well: the period goes on, the old catalogue stays, and the person is told.
+make_bundle 2099.3 second.bundle test.pem
 make_pc two
 stop_collector
-sqlite3 col/collector.db "UPDATE documents SET bytes = CAST('LANTERNE-CATALOGUE 1' AS BLOB) WHERE substr(bytes, 1, 18) = CAST('LANTERNE-CATALOGUE' AS BLOB)"
+sqlite3 col/collector.db "UPDATE documents SET bytes = readfile('second.bundle') WHERE substr(bytes, 1, 18) = CAST('LANTERNE-CATALOGUE' AS BLOB)"
 serve 2026-11-14
 code 2026-11-14 2
 run 0 pc two join lanterne.join --yes --now 2026-11-14T08:00Z

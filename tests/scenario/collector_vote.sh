@@ -53,7 +53,8 @@ printf '%032d.%064d' 0 0 >nobody
 says "unknown computer" '401 {"code":"credentials"' device send code POST /v1/heartbeat beat nobody
 says "policy" 200 device send code GET /v1/policy - state1
 says "policy, to nobody" '401 ' device send code GET /v1/policy -
-says "catalogue" 200 device send code GET /v1/catalogue - state1
+says "vocabulary" 200 device send code GET /v1/vocabulary - state1
+says "no catalogue but the program's own" '404 {"code":"document"' device send code GET /v1/catalogue - state1
 collector devices --now 2026-10-20 | grep -q 'firefox: ok, DoH' || fail "the sources' health is not shown"
 
 # Records: one that runs, none that is to come.
