@@ -37,7 +37,9 @@ enum booth_reason {
 	REASON_REFUSED,        /* the collector does not take this ballot */
 	REASON_CLOSED,         /* counted before the ballot left */
 	REASON_NO_TOKEN,       /* the period ended before there was a token */
-	REASON_TOO_LATE,       /* seven days after the window */
+	REASON_TOO_LATE,       /* seven days after the window: not reached */
+	REASON_ASLEEP,         /* the same: not on long enough in the window */
+	REASON_UNTESTED,       /* the same: no ballot without the self-test */
 	REASON_COUNT
 };
 

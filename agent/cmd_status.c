@@ -4,10 +4,13 @@
 #include "agent/ledger.h"
 #include "agent/station.h"
 
+#include "agent/sources/zone.h"
 #include "core/json.h"
 #include "core/words.h"
 
 #define TEXT_MAX ((size_t)1 << 20)
+#define DAYS_SHOWN 366
+#define DAYS_AWAY 7 /* without an answer of the collector, it is worth a word */
 
 struct status_options {
 	struct station_options station;
@@ -31,6 +34,7 @@ struct status_view {
 	struct findings health;
 	int64_t facts[FACT_COUNT]; /* -1: never set */
 	bool paused;
+	int32_t first; /* day that may be kept */
 	json_t *periods;
 	enum status code;
 };
@@ -63,6 +67,8 @@ static const char *const reason_ids[REASON_COUNT] = {
 	[REASON_CLOSED] = "closed",
 	[REASON_NO_TOKEN] = "no-token",
 	[REASON_TOO_LATE] = "too-late",
+	[REASON_ASLEEP] = "asleep",
+	[REASON_UNTESTED] = "untested",
 };
 
 static void
@@ -80,6 +86,37 @@ add_period(void *cookie, const struct booth *booth)
 	        reason_ids[booth->reason], "checked", (int)booth->checked,
 	        "words", buf_z(&words)));
 	buf_release(&words);
+}
+
+/* Summer time begins or ends: the day has 23 or 25 hours. */
+static bool
+clock_changes(const struct station *station, int32_t day)
+{
+	return zone_unix(station->zone, day + 1, 0) -
+	    zone_unix(station->zone, day, 0) != CALENDAR_SECONDS_PER_DAY;
+}
+
+static int64_t
+jumps_of(const struct status_view *view)
+{
+	return view->facts[FACT_JUMPS] < 0 ? 0 : view->facts[FACT_JUMPS];
+}
+
+/* Days that are looked at for a change of the clock: what may still be told,
+ * and at most a year. */
+static enum status
+find_first(struct status_view *view, struct err *err)
+{
+	int32_t today = view->station->today;
+	enum status code = ledger_first(view->station->state, &view->first,
+	    err);
+
+	if (code == OK && (view->first == CALENDAR_NO_DAY ||
+	    view->first < today - DAYS_SHOWN))
+		view->first = view->first == CALENDAR_NO_DAY
+		    ? today
+		    : today - DAYS_SHOWN;
+	return code;
 }
 
 static enum status
@@ -100,6 +137,8 @@ gather(struct status_view *view, struct err *err)
 		code = ledger_paused(state, view->station->today,
 		    view->station->today, &view->paused, err);
 	if (code == OK)
+		code = find_first(view, err);
+	if (code == OK)
 		code = booth_each(state, add_period, view, err);
 	return code;
 }
@@ -118,6 +157,24 @@ sources_json(const struct findings *health)
 	return sources;
 }
 
+static json_t *
+day_json(int64_t day)
+{
+	return day < 0 ? json_null()
+	               : json_string(calendar_text((int32_t)day).text);
+}
+
+static json_t *
+changes_json(const struct status_view *view)
+{
+	json_t *days = json_array();
+
+	for (int32_t day = view->first; day <= view->station->today; day++)
+		if (clock_changes(view->station, day))
+			(void)json_array_append_new(days, day_json(day));
+	return days;
+}
+
 static void
 write_json(struct buf *out, const struct status_view *view)
 {
@@ -126,7 +183,8 @@ write_json(struct buf *out, const struct status_view *view)
 	    ? json_null()
 	    : json_string(calendar_text(join->notice).text);
 	json_t *document = json_pack(
-	    "{s:i,s:s,s:o,s:b,s:b,s:b,s:b,s:b,s:I,s:o,s:O}", "v", 1,
+	    "{s:i,s:s,s:o,s:b,s:b,s:b,s:b,s:b,s:I,s:o,s:I,s:o,s:o,s:O}",
+	    "v", 1,
 	    "joined", calendar_text(join->joined).text, "notice", notice,
 	    "paused", (int)view->paused,
 	    "self_test", (int)(view->facts[FACT_SELF_TEST] == 1),
@@ -134,6 +192,9 @@ write_json(struct buf *out, const struct status_view *view)
 	    "clock_skewed", (int)(view->facts[FACT_SKEWED] == 1),
 	    "removed", (int)(view->facts[FACT_REMOVED] == 1),
 	    "last_pass", (json_int_t)view->facts[FACT_PASS_AT],
+	    "reached", day_json(view->facts[FACT_REACHED_DAY]),
+	    "clock_jumps", (json_int_t)jumps_of(view),
+	    "clock_changes", changes_json(view),
 	    "sources", sources_json(&view->health), "periods", view->periods);
 
 	json_write(out, document, true);
@@ -205,6 +266,24 @@ static const struct fact_line fact_lines[] = {
 	{ FACT_REMOVED, 1, MSG_STANDING_REMOVED },
 };
 
+/* When the collector last spoke, and what the clock did meanwhile. */
+static void
+say_clocks(const struct writing *to, const struct status_view *view)
+{
+	int32_t today = calendar_day_of(view->station->now, 0);
+	int64_t reached = view->facts[FACT_REACHED_DAY];
+
+	if (reached >= 0)
+		say_day(to, MSG_STANDING_REACHED, (int32_t)reached);
+	if (reached >= 0 && today - reached >= DAYS_AWAY)
+		say(to, MSG_STANDING_AWAY, ARGS(digits(today - reached).text));
+	if (jumps_of(view) > 0)
+		say(to, MSG_STANDING_JUMPED, ARGS(digits(jumps_of(view)).text));
+	for (int32_t day = view->first; day <= view->station->today; day++)
+		if (clock_changes(view->station, day))
+			say_day(to, MSG_STANDING_SUMMER, day);
+}
+
 static void
 write_text(struct buf *out, const struct status_view *view)
 {
@@ -233,6 +312,7 @@ write_text(struct buf *out, const struct status_view *view)
 	for (i = 0; i < sizeof(fact_lines) / sizeof(fact_lines[0]); i++)
 		if (view->facts[fact_lines[i].fact] == fact_lines[i].when)
 			say(&to, fact_lines[i].id, NO_ARGS);
+	say_clocks(&to, view);
 	json_array_foreach(view->periods, i, period)
 		say_period(&to, period);
 }

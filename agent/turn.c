@@ -114,6 +114,18 @@ turn_clock(struct vote *vote, struct err *err)
 	return code;
 }
 
+/* Of a period whose days of sending are past. */
+static enum booth_reason
+why_missed(const struct booth *booth)
+{
+	if (booth->reason != REASON_NONE)
+		return booth->reason;
+	if (booth->uptime < booth->delay)
+		return REASON_ASLEEP;
+	return booth->status == BOOTH_HELD && booth->checked ? REASON_UNTESTED
+	                                                     : REASON_TOO_LATE;
+}
+
 static void
 expire(void *cookie, const struct booth *booth)
 {
@@ -129,8 +141,7 @@ expire(void *cookie, const struct booth *booth)
 	*walk->found = *booth;
 	/* One that abstained keeps its reason; its days go now. */
 	walk->code = vote_give_up(walk->vote, walk->found, BOOTH_MISSED,
-	    booth->reason != REASON_NONE ? booth->reason : REASON_TOO_LATE,
-	    walk->err);
+	    why_missed(booth), walk->err);
 	booth_wipe(walk->found);
 }
 

@@ -17,6 +17,19 @@ vote_place(const struct state_join *join)
 		join->port, join->authority };
 }
 
+static enum status
+note_reached(const struct vote *vote, enum status code,
+    struct client_reply *reply, struct err *err)
+{
+	if (code != OK)
+		return code;
+	code = state_set_fact(vote->state, FACT_REACHED_DAY,
+	    calendar_day_of(vote->now.wall, 0), err);
+	if (code != OK)
+		client_reply_release(reply);
+	return code;
+}
+
 enum status
 vote_ask(const struct vote *vote, const struct client_call *call,
     struct client_reply *ret, struct err *err)
@@ -29,6 +42,7 @@ vote_ask(const struct vote *vote, const struct client_call *call,
 	    vote->join->secret);
 	code = vote->net->identified(&place, bearer, call, ret, err);
 	OPENSSL_cleanse(bearer, sizeof(bearer));
+	code = note_reached(vote, code, ret, err);
 	if (code == OK)
 		code = state_set_fact(vote->state, FACT_SKEWED,
 		    schedule_skewed(vote->clock, ret->date), err);
@@ -45,7 +59,8 @@ vote_ask_anonymously(const struct vote *vote, const struct client_call *call,
 {
 	const struct client_place place = vote_place(vote->join);
 
-	return vote->net->anonymous(&place, call, ret, err);
+	return note_reached(vote,
+	    vote->net->anonymous(&place, call, ret, err), ret, err);
 }
 
 bool

@@ -653,6 +653,43 @@ days_are_erased_seven_days_after_the_window(void **unused)
 	assert_int_equal(booth.reason, REASON_TOO_LATE);
 }
 
+/* Never awake in the window: another boot at each end of it. */
+static void
+a_laptop_that_stayed_closed_says_so(void **unused)
+{
+	struct err err = { "" };
+	struct booth booth;
+
+	(void)unused;
+	begin();
+	world->vote.now = (struct schedule_moment){
+		CLOSES + 7 * DAY, 2, 60, 0, -1 };
+	check_ok(turn_clock(&world->vote, &err), &err);
+	check_ok(turn_expire(&world->vote, &err), &err);
+	booth = october();
+	assert_int_equal(booth.status, BOOTH_MISSED);
+	assert_int_equal(booth.reason, REASON_ASLEEP);
+}
+
+/* Awake all along, record checked, and no ballot: the self-test forbade it. */
+static void
+a_computer_that_could_not_test_itself_says_so(void **unused)
+{
+	struct err err = { "" };
+	struct booth booth;
+
+	(void)unused;
+	begin();
+	booth = october();
+	booth.checked = true;
+	check_ok(booth_save(world->place.state, &booth, &err), &err);
+	at(OPENS + 1);
+	at(CLOSES + 7 * DAY);
+	booth = october();
+	assert_int_equal(booth.status, BOOTH_MISSED);
+	assert_int_equal(booth.reason, REASON_UNTESTED);
+}
+
 static void
 a_paused_computer_sends_a_blank_ballot(void **unused)
 {
@@ -716,6 +753,8 @@ main(void)
 		TEST(a_clock_that_is_twelve_hours_off_abstains),
 		TEST(a_sign_of_life_is_given_once_a_week),
 		TEST(days_are_erased_seven_days_after_the_window),
+		TEST(a_laptop_that_stayed_closed_says_so),
+		TEST(a_computer_that_could_not_test_itself_says_so),
 		TEST(a_paused_computer_sends_a_blank_ballot),
 		TEST(a_computer_that_could_read_nothing_sends_no_zeros),
 	};
