@@ -114,8 +114,8 @@ struct month_row {
 
 #define MONTH(name, month) { { name, sizeof(name) - 1 }, month }
 
-/* glibc's and strftime's names, abbreviated and full (locales C and fr_FR);
- * those of nearly all logs first. */
+/* glibc's and strftime's names, abbreviated and full; those of nearly all logs
+ * first.  No name is another month's in another language. */
 static const struct month_row month_rows[] = {
 	MONTH("jan", 1), MONTH("feb", 2), MONTH("mar", 3), MONTH("apr", 4),
 	MONTH("may", 5), MONTH("jun", 6), MONTH("jul", 7), MONTH("aug", 8),
@@ -130,6 +130,45 @@ static const struct month_row month_rows[] = {
 	MONTH("mars", 3), MONTH("november", 11), MONTH("novembre", 11),
 	MONTH("october", 10), MONTH("octobre", 10), MONTH("sept", 9),
 	MONTH("september", 9), MONTH("septembre", 9),
+	/* German */
+	MONTH("januar", 1), MONTH("jänner", 1), MONTH("jän", 1),
+	MONTH("februar", 2), MONTH("märz", 3), MONTH("mär", 3),
+	MONTH("mrz", 3), MONTH("juni", 6), MONTH("juli", 7),
+	MONTH("oktober", 10), MONTH("okt", 10), MONTH("dezember", 12),
+	MONTH("dez", 12),
+	/* Spanish */
+	MONTH("ene", 1), MONTH("enero", 1), MONTH("febrero", 2),
+	MONTH("marzo", 3), MONTH("abr", 4), MONTH("abril", 4),
+	MONTH("mayo", 5), MONTH("junio", 6), MONTH("julio", 7),
+	MONTH("ago", 8), MONTH("agosto", 8), MONTH("septiembre", 9),
+	MONTH("setiembre", 9), MONTH("octubre", 10), MONTH("noviembre", 11),
+	MONTH("dic", 12), MONTH("diciembre", 12),
+	/* Italian */
+	MONTH("gen", 1), MONTH("gennaio", 1), MONTH("febbraio", 2),
+	MONTH("aprile", 4), MONTH("mag", 5), MONTH("maggio", 5),
+	MONTH("giu", 6), MONTH("giugno", 6), MONTH("lug", 7),
+	MONTH("luglio", 7), MONTH("set", 9), MONTH("settembre", 9),
+	MONTH("ott", 10), MONTH("ottobre", 10), MONTH("dicembre", 12),
+	/* Dutch */
+	MONTH("januari", 1), MONTH("februari", 2), MONTH("mrt", 3),
+	MONTH("maart", 3), MONTH("mei", 5), MONTH("augustus", 8),
+	/* Portuguese */
+	MONTH("janeiro", 1), MONTH("fev", 2), MONTH("fevereiro", 2),
+	MONTH("março", 3), MONTH("maio", 5), MONTH("junho", 6),
+	MONTH("julho", 7), MONTH("setembro", 9), MONTH("out", 10),
+	MONTH("outubro", 10), MONTH("novembro", 11), MONTH("dezembro", 12),
+	/* Polish */
+	MONTH("sty", 1), MONTH("lut", 2), MONTH("kwi", 4), MONTH("maj", 5),
+	MONTH("cze", 6), MONTH("lip", 7), MONTH("sie", 8), MONTH("wrz", 9),
+	MONTH("paź", 10), MONTH("lis", 11), MONTH("gru", 12),
+	/* Danish, Norwegian, Swedish */
+	MONTH("marts", 3), MONTH("augusti", 8), MONTH("des", 12),
+	MONTH("desember", 12),
+	/* Czech */
+	MONTH("led", 1), MONTH("úno", 2), MONTH("bře", 3), MONTH("dub", 4),
+	MONTH("kvě", 5), MONTH("čen", 6), MONTH("čvn", 6), MONTH("čec", 7),
+	MONTH("čvc", 7), MONTH("srp", 8), MONTH("zář", 9), MONTH("říj", 10),
+	MONTH("pro", 12),
 };
 
 int32_t

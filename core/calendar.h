@@ -45,9 +45,9 @@ struct calendar_text {
 };
 struct calendar_text calendar_text(int32_t day);
 
-/* calendar_month_of: 1..12 of an English three-letter or full name, or of the
- * French names and abbreviations that localised logs print ("mai", "févr.",
- * "août"), without regard to case; 0 when unknown. */
+/* calendar_month_of: 1..12 of a name or abbreviation as localised logs print it
+ * ("Nov", "mai", "févr.", "Mär", "dic", "paź"), without regard to the case of
+ * ASCII letters; 0 when unknown. */
 int32_t calendar_month_of(struct str name);
 
 /* calendar_day_of: the day of a UNIX time under a fixed offset (both seconds),

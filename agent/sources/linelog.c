@@ -9,6 +9,7 @@
 #include "agent/sources/loghead.h"
 #include "agent/sources/records.h"
 #include "agent/sources/stamp_clock.h"
+#include "agent/sources/unwrap.h"
 #include "agent/sources/zone.h"
 
 #include "core/buf.h"
@@ -51,6 +52,7 @@ struct linelog {
 	struct clients_several several;
 	struct query query;
 	struct linefast *fast; /* NULL: the reference */
+	struct unwrap unwrap;
 };
 
 static void
@@ -104,6 +106,13 @@ rank(struct linelog *log)
 	log->ranked = true;
 }
 
+/* What a line holds, once its container's runtime is taken off. */
+static struct str
+inside(struct linelog *log, struct str line)
+{
+	return log->kind == RECORDS_WRAPPED ? unwrap(&log->unwrap, line) : line;
+}
+
 static void
 vote(struct linelog *log, struct str line)
 {
@@ -111,6 +120,7 @@ vote(struct linelog *log, struct str line)
 
 	if (log->ranked)
 		return;
+	line = inside(log, line);
 	log->voters++;
 	loghead_read(line, &head);
 	log->stamped += head.stamp.kind != STAMP_NONE;
@@ -133,6 +143,7 @@ survey(void *cookie, struct str line)
 	struct loghead head;
 	bool claimed = false;
 
+	line = inside(log, line);
 	if (str_trim(line).len == 0)
 		return;
 	loghead_read(line, &head);
@@ -228,13 +239,13 @@ read_head(struct linelog *log, struct input *input, bool forced,
 		return refuse(log, &binary, err);
 	log->kind = records_kind(head);
 	records_each(log->kind, head, is_whole(head), survey_head, log);
-	if (log->kind == RECORDS_LINES)
+	if (records_are_lines(log->kind))
 		vote_of_last_line(log, head);
-	if (log->voters == 0 && log->kind == RECORDS_LINES &&
+	if (log->voters == 0 && records_are_lines(log->kind) &&
 	    head.len <= INPUT_LINE_MAX)
 		return err_set(err, E_INVALID, MSG_DNS_EMPTY, NO_ARGS);
 	rank(log);
-	if (log->kind == RECORDS_LINES)
+	if (records_are_lines(log->kind))
 		code = input_samples(input, SAMPLE_PLACES, survey, log, err);
 	if (code != OK)
 		return code;
@@ -343,9 +354,11 @@ take_query(struct linelog *log, const struct candidate *candidate,
 static void
 take_line(struct linelog *log, const struct input_line *line)
 {
+	struct str text = inside(log, line->text);
+
 	for (size_t i = 0; i < log->count; i++) {
 		struct candidate *candidate = &log->candidates[i];
-		enum record record = candidate->format->parse(line->text,
+		enum record record = candidate->format->parse(text,
 		    &candidate->dialect, &log->query);
 
 		if (record == RECORD_FOREIGN)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/records.h"
 
+#include "agent/sources/unwrap.h"
+
 #define LINES_LOOKED_AT 20
 
 /* The first line of `text` without its end; what follows it. */
@@ -183,6 +185,8 @@ struct kind_row {
 
 static const struct kind_row kinds[] = {
 	[RECORDS_LINES] = { NULL, NULL, NULL, "\n", 0, false },
+	[RECORDS_WRAPPED] = { unwrap_is, NULL, NULL, "\n", LINES_LOOKED_AT,
+	    false },
 	[RECORDS_JSON] = { is_json, json_begin, json_end, "\n{", 1, false },
 	[RECORDS_XML] = { is_xml, xml_begin, xml_end, EVENT, 1, false },
 	[RECORDS_YAML] = { is_yaml, any_begin, yaml_end, "\n---", 1, true },
@@ -195,7 +199,7 @@ _Static_assert(sizeof(kinds) / sizeof(kinds[0]) == RECORDS_KIND_COUNT,
 static enum records_kind
 kind_of_line(struct str line, unsigned number)
 {
-	for (int kind = RECORDS_JSON; kind < RECORDS_KIND_COUNT; kind++)
+	for (int kind = RECORDS_WRAPPED; kind < RECORDS_KIND_COUNT; kind++)
 		if (number < kinds[kind].lines && kinds[kind].is_ours(line))
 			return (enum records_kind)kind;
 	return RECORDS_LINES;
@@ -217,6 +221,12 @@ records_kind(struct str head)
 			return kind;
 	}
 	return RECORDS_LINES;
+}
+
+bool
+records_are_lines(enum records_kind kind)
+{
+	return kind == RECORDS_LINES || kind == RECORDS_WRAPPED;
 }
 
 /* What a piece of text holds of a record. */
@@ -258,7 +268,7 @@ records_each(enum records_kind kind, struct str head, bool ended,
 {
 	struct cut found;
 
-	if (kind == RECORDS_LINES) {
+	if (records_are_lines(kind)) {
 		input_each(head, visit, cookie);
 		return;
 	}
@@ -296,7 +306,7 @@ records_next(enum records_kind kind, struct input *input,
 	struct str text;
 	bool ended;
 
-	if (kind == RECORDS_LINES)
+	if (records_are_lines(kind))
 		return input_next(input, ret_record, ret_more, err);
 	while (input_peek(input, &text, &ended) &&
 	    !cut(&kinds[kind], text, ended, &found))

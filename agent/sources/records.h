@@ -14,6 +14,8 @@
 
 enum records_kind {
 	RECORDS_LINES,
+	RECORDS_WRAPPED, /* lines that a container's runtime put in its own:
+	                  * unwrap.h */
 	RECORDS_JSON,    /* objects over several lines, in an array or not; one
 	                  * that is cut ends before the next line that begins
 	                  * with "{" */
@@ -23,8 +25,10 @@ enum records_kind {
 	RECORDS_KIND_COUNT
 };
 
-/* records_kind: of a file, from its head. */
+/* records_kind: of a file, from its head.  records_are_lines: as the file has
+ * them. */
 enum records_kind records_kind(struct str head);
+bool records_are_lines(enum records_kind kind);
 
 /*
  * records_next: like input_next; a record over INPUT_LINE_MAX is too_long, and

@@ -37,6 +37,32 @@ a_date_a_day_and_an_iso_week_are_the_same_thing(void **state)
 	}
 }
 
+/* `date +%b` in each locale of glibc, after the locale. */
+static const char *const month_rows[][13] = {
+	{ "C", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+	    "Oct", "Nov", "Dec" },
+	{ "fr_FR", "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.",
+	    "août", "sept.", "oct.", "nov.", "déc." },
+	{ "de_DE", "Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug",
+	    "Sep", "Okt", "Nov", "Dez" },
+	{ "es_ES", "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago",
+	    "sep", "oct", "nov", "dic" },
+	{ "it_IT", "gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago",
+	    "set", "ott", "nov", "dic" },
+	{ "nl_NL", "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug",
+	    "sep", "okt", "nov", "dec" },
+	{ "pt_PT", "jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago",
+	    "set", "out", "nov", "dez" },
+	{ "pl_PL", "sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie",
+	    "wrz", "paź", "lis", "gru" },
+	{ "sv_SE", "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug",
+	    "sep", "okt", "nov", "dec" },
+	{ "nb_NO", "jan.", "feb.", "mars", "april", "mai", "juni", "juli",
+	    "aug.", "sep.", "okt.", "nov.", "des." },
+	{ "cs_CZ", "led", "úno", "bře", "dub", "kvě", "čen", "čec", "srp",
+	    "zář", "říj", "lis", "pro" },
+};
+
 static void
 every_day_of_four_centuries_round_trips(void **state)
 {
@@ -71,6 +97,11 @@ months_are_known_in_both_languages(void **state)
 	assert_int_equal(calendar_month_of(STR("févr.")), 2);
 	assert_int_equal(calendar_month_of(STR("DEC")), 12);
 	assert_int_equal(calendar_month_of(STR("lune")), 0);
+	for (size_t i = 0; i < COUNT(month_rows); i++)
+		for (int32_t month = 1; month <= 12; month++)
+			check_number(calendar_month_of(
+			    str_of(month_rows[i][month])), month,
+			    month_rows[i][0]);
 }
 
 static void

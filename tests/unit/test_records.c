@@ -21,6 +21,13 @@ struct kind_row {
 static const struct kind_row kind_rows[] = {
 	{ "empty", RECORDS_LINES, "" },
 	{ "a syslog", RECORDS_LINES, "Nov 23 08:27:38 dnsmasq[1]: query[A]\n" },
+	{ "Docker's lines", RECORDS_WRAPPED,
+	    "# origin\n{\"log\":\"x\\n\",\"stream\":\"stdout\",\"time\":"
+	    "\"2026-11-23T08:30:12Z\"}\n" },
+	{ "a container's lines", RECORDS_WRAPPED,
+	    "2026-11-23T08:30:12.123456789Z stdout F x\n" },
+	{ "a log that is no wrapper", RECORDS_LINES,
+	    "{\"log\":\"x\",\"message\":\"y\"}\n" },
 	{ "an epoch in brackets", RECORDS_LINES, "[1795422484] unbound[1:0]\n" },
 	{ "one object a line", RECORDS_LINES, "{\"a\":{\"b\":1}}\n{\n" },
 	{ "a brace in a string", RECORDS_LINES, "{\"a\":\"{\\\"{\"}\n" },
