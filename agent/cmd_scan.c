@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/format_list.h"
 #include "agent/pass.h"
 #include "agent/progress.h"
 #include "agent/scan_options.h"
@@ -278,6 +279,19 @@ scan_run(const struct scan_options *options, const struct settings *settings)
 }
 
 static int
+list_formats(const struct settings *settings)
+{
+	struct buf text;
+	int code;
+
+	buf_init(&text, (size_t)64 << 10);
+	format_list(&text, settings->language, settings->columns);
+	code = command_print(&text);
+	buf_release(&text);
+	return code;
+}
+
+static int
 run(const struct command *self, int argc, char **argv,
     struct settings *settings)
 {
@@ -295,6 +309,8 @@ run(const struct command *self, int argc, char **argv,
 		command_usage(self, settings);
 		return EXIT_OK;
 	}
+	if (code == OK && options.list_formats)
+		return list_formats(settings);
 	if (code == OK && first < argc)
 		code = err_set(&err, E_USAGE, MSG_OPERAND_UNEXPECTED,
 		    ARGS(argv[first]));

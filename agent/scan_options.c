@@ -19,6 +19,7 @@ const struct option_row scan_option_rows[] = {
 	ROW("html", OPTION_TEXT, html, MSG_VALUE_FILE, MSG_SCAN_HTML),
 	ROW("json", OPTION_FLAG, json, MSG_VALUE_PATH, MSG_SCAN_JSON),
 	ROW("lang", OPTION_TEXT, lang, MSG_VALUE_LANG, MSG_OPTION_LANG),
+	ROW("list-formats", OPTION_FLAG, list_formats, MSG_VALUE_PATH, MSG_SCAN_LIST_FORMATS),
 	ROW("no-dns", OPTION_FLAG, no_dns, MSG_VALUE_PATH, MSG_SCAN_NO_DNS),
 	ROW("no-history", OPTION_FLAG, no_history, MSG_VALUE_PATH, MSG_SCAN_NO_HISTORY),
 	ROW("no-html", OPTION_FLAG, no_html, MSG_VALUE_PATH, MSG_SCAN_NO_HTML),

@@ -13,6 +13,7 @@
 struct scan_options {
 	bool help;
 	bool json, csv, share;
+	bool list_formats;
 	bool no_history, no_dns, no_html;
 	bool open;
 	const char *since;
@@ -32,7 +33,7 @@ struct scan_options {
 
 /* Rows for options_parse, whose target is a struct scan_options. */
 extern const struct option_row scan_option_rows[];
-#define SCAN_OPTION_ROWS 21
+#define SCAN_OPTION_ROWS 22
 
 /* scan_options_check: E_USAGE for options that exclude each other, or a word
  * that --fail-on does not know. */
