@@ -1,5 +1,6 @@
 # dns_daemons_more.sh: real PowerDNS Recursor, dnsdist and Knot Resolver, a BIND
-# that writes dnstap, and tcpdump reading a capture, unprivileged, are given a
+# that writes dnstap (read by its own tool, by dnstap-ldns and as it is), and
+# tcpdump reading a capture, unprivileged, are given a
 # plan of names; the scan of what they print counts exactly the plan.
 . "$SOURCE/tests/scenario/lib.sh"
 
@@ -150,8 +151,11 @@ dnstap-read -y frames >dnstap.yaml
 check_log "dnstap lines" dnstap.txt "$(ups ' CQ .*up.example/' dnstap.txt)"
 check_today "dnstap lines"
 check_log "dnstap YAML" dnstap.yaml "$(ups ' CQ .*up.example/' dnstap.txt)"
-run 3 "$LANTERNE" scan --no-history --dns-log frames --json
-check "dnstap frames" "$(json '.sources[0].state')" not-supported
+dnstap-ldns -r frames >ldns.txt
+dnstap-ldns -y -r frames >ldns.yaml
+check_log "dnstap-ldns lines" ldns.txt "$(ups ' CQ .*up.example' dnstap.txt)"
+check_log "dnstap-ldns YAML" ldns.yaml "$(ups ' CQ .*up.example/' dnstap.txt)"
+check_log "dnstap frames" frames "$(ups ' CQ .*up.example/' dnstap.txt)"
 
 # tcpdump: a capture of the plan, each query with an answer that repeats it
 python3 - <<'END'
@@ -184,5 +188,4 @@ for options in "" -v -vv -tttt "-tttt -vv" -tt "-e -tttt"; do
     tcpdump -nn $options -r plan.pcap port 53 >packets.txt 2>/dev/null
     check_log "tcpdump $options" packets.txt 0
 done
-run 3 "$LANTERNE" scan --no-history --dns-log plan.pcap --json
-check "capture" "$(json '.sources[0].state')" not-supported
+check_log "capture" plan.pcap 0
