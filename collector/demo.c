@@ -534,8 +534,12 @@ tell_end(const struct demo *demo)
 		    demo->language == LANGUAGE_FR ? "fr" : "en", shown[i]);
 		(void)program_print(COLLECTOR, &path);
 	}
+	tell(demo, 0, MSG_DEMO_MORE, NO_ARGS);
+	buf_reset(&path);
+	buf_format(&path, "  " COLLECTOR " status --folder %s\n",
+	    buf_z(&demo->data));
+	(void)program_print(COLLECTOR, &path);
 	buf_release(&path);
-	tell(demo, 0, MSG_DEMO_MORE, ARGS(buf_z(&demo->data)));
 }
 
 static enum status

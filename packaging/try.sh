@@ -1,6 +1,7 @@
 #!/bin/sh
 # try.sh: installs what is missing, builds the release, scans this machine and a
-# bundled sample home, and says where the pages are.
+# bundled sample home, plays three months of an invented association, and says
+# where the pages and the board's report are.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build/release
@@ -31,6 +32,14 @@ rm -rf "$out/sample-home"
 "$root/packaging/sample-home.sh" "$out/sample-home"
 scan "$out/sample.html" --home "$out/sample-home"
 echo
+echo "== Une association d'exemple, du collecteur au rapport / A sample association (fictional)"
+rm -rf "$out/demo"
+"$build/bin/lanterne-collector" demo --output "$out/demo"
+echo
 echo "Pages:"
 echo "  $out/this-computer.html"
 echo "  $out/sample.html"
+echo "Rapport du CA / The board's report:"
+for file in "$out"/demo/reports/lanterne-2026-10-*.html "$out"/demo/reports/lanterne-2026-10-*.pdf; do
+    echo "  $file"
+done

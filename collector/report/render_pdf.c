@@ -12,6 +12,7 @@
 #define GAP 11.0
 #define BAR_HEIGHT 8.5
 #define FIRST_SHARE 0.38 /* at most, of a first column beside bars */
+#define FIRST_LEAST 0.2  /* of it, when bars have no room: names wrap */
 #define BAR_LEAST 60.0
 #define WRAPPED_WIDTH 46.0 /* titles and small cells may take two lines */
 
@@ -40,6 +41,7 @@ struct setting {
 	const struct document *document;
 	double y;
 	int bookmark; /* of the page; 0 before its first heading */
+	bool wide;    /* a table does not fit between the margins */
 };
 
 static void
@@ -242,8 +244,15 @@ column_of_bars(const struct table *table)
 	return 0;
 }
 
-/* Bars take what the others leave; without bars, the first column does. */
-static void
+static double
+smaller(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+/* Bars take what the others leave; without bars, the first column does.  False:
+ * they are wider than the page. */
+static bool
 column_widths(struct sheet *sheet, const struct table *table,
     double ret[TABLE_COLUMNS_MAX])
 {
@@ -256,7 +265,15 @@ column_widths(struct sheet *sheet, const struct table *table,
 			ret[i] = COLUMN * FIRST_SHARE;
 		left -= ret[i] + (i > 0 ? sheet_of(sheet, GAP) : 0);
 	}
+	if (bars > 0 && left < BAR_LEAST) {
+		double taken = smaller(BAR_LEAST - left,
+		    larger(ret[0] - COLUMN * FIRST_LEAST, 0));
+
+		ret[0] -= taken;
+		left += taken;
+	}
 	ret[bars] = larger(left, BAR_LEAST);
+	return left >= BAR_LEAST;
 }
 
 static double
@@ -333,7 +350,8 @@ put_table(struct setting *setting, const struct table *table)
 {
 	double widths[TABLE_COLUMNS_MAX];
 
-	column_widths(setting->sheet, table, widths);
+	if (!column_widths(setting->sheet, table, widths))
+		setting->wide = true;
 	put(setting, "P", table->caption, &small_look, 0);
 	skip(setting, 2);
 	sheet_tag(setting->sheet, "Table");
@@ -438,19 +456,19 @@ put_top(struct setting *setting, size_t number)
 	}
 }
 
-/* The page set at the sheet's scale; returns where it ends. */
-static double
+/* The page set at the sheet's scale; whether it holds all of it. */
+static bool
 put_page(struct sheet *sheet, const struct document *document, size_t number,
     bool draws)
 {
-	struct setting setting = { sheet, document, SHEET_MARGIN, 0 };
+	struct setting setting = { sheet, document, SHEET_MARGIN, 0, false };
 
 	sheet_draws(sheet, draws);
 	sheet_tag(sheet, "Sect");
 	put_top(&setting, number);
 	put_blocks(&setting, document->pages[number].first, draws);
 	sheet_end(sheet, "Sect");
-	return setting.y;
+	return setting.y <= BOTTOM && !setting.wide;
 }
 
 static void
@@ -460,7 +478,7 @@ put_document(struct sheet *sheet, const struct document *document)
 		double scale = SCALE_MOST;
 
 		sheet_scale(sheet, scale);
-		while (put_page(sheet, document, i, false) > BOTTOM &&
+		while (!put_page(sheet, document, i, false) &&
 		    scale > SCALE_LEAST) {
 			scale -= SCALE_STEP;
 			sheet_scale(sheet, scale);

@@ -1,6 +1,9 @@
 #!/bin/sh
-# make.sh: draws the README's two pictures from the sample home.
-# Needs packaging/try.sh to have run, Chromium and ImageMagick.
+# make.sh: draws the pictures of README and docs: the sample home's answer, and
+# the first pages of the reports of the demonstration (14 computers) and of the
+# sample associations (4 and 120).
+# Needs packaging/try.sh to have run, `ninja -C build/release samples`, Chromium,
+# ImageMagick and poppler-utils.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../..
@@ -25,3 +28,17 @@ shot() { # PAGE WIDTH,HEIGHT PICTURE
 }
 shot terminal.html 960,900 terminal.png '#1d2125'
 shot page.html 1100,1500 page.png '#fbfaf6'
+
+# page PDF NUMBER PICTURE: in few colours, since it is text
+page() {
+    pdftoppm -r 82 -f "$2" -l "$2" -singlefile -png "$1" leaf
+    convert leaf.png +dither -colors 24 -bordercolor '#9a9a9a' -border 1 -strip \
+        -define png:compression-level=9 "$here/$3"
+}
+samples=$root/build/release/samples
+demo=$root/build/try/demo/reports
+page "$demo/lanterne-2026-10-fr.pdf" 1 report-14-1.png
+page "$demo/lanterne-2026-10-fr.pdf" 2 report-14-2.png
+page "$samples/four-fr.pdf" 1 report-4.png
+page "$samples/hundred-fr.pdf" 1 report-120.png
+page "$samples/fourteen-en.pdf" 1 report-14-en.png

@@ -33,7 +33,7 @@ cp out story
 check "left running" "$(left_running)" ""
 grep -q "^== août 2026" story || fail "its months are not told: $(cat story)"
 check "figures, month by month" "$(grep -c 'Publié' story)" 3
-tail -4 story | grep -q "$WORK/played/reports/lanterne-2026-10-fr.pdf" || fail "where the report is: $(tail -4 story)"
+tail -5 story | grep -q "$WORK/played/reports/lanterne-2026-10-fr.pdf" || fail "where the report is: $(tail -5 story)"
 
 # visited HOST MONTH DAYS: computers with a visit on so many days, but for the
 # one that is paused and the one that can't be read
@@ -99,6 +99,9 @@ for month in 2026-08 2026-09 2026-10; do
     for page in 1 2 3 4; do
         pdftotext -f $page -l $page "$at-fr.pdf" - | grep -q DÉMO || fail "$month, page $page of the PDF is not marked"
     done
+    # nothing beyond the right margin, 40 points of 595.3
+    beyond=$(pdftotext -bbox "$at-fr.pdf" - | sed -n 's/.*xMax="\([0-9.]*\)".*/\1/p' | awk '$1 > 556' | wc -l)
+    check "$month: words beyond the margin" "$beyond" 0
     check "$month: pages marked in HTML" "$(grep -c 'class="demo">DÉMO' "$at-fr.html")" 4
     check "$month: pages marked in Markdown" "$(grep -c '^\*\*DÉMO' "$at-fr.md")" 4
     check "$month: CSV" "$(sed -n 2p "$at.csv" | cut -d, -f4)" DEMO

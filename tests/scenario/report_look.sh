@@ -19,6 +19,8 @@ for pdf in pages/*.pdf; do
     pdfinfo "$pdf" >info
     check "$name: pages" "$(awk '/^Pages:/ {print $2}' info)" 4
     check "$name: tagged" "$(awk '/^Tagged:/ {print $2}' info)" yes
+    check "$name: words beyond the margin" "$(pdftotext -bbox "$pdf" - |
+        sed -n 's/.*xMax="\([0-9.]*\)".*/\1/p' | awk '$1 > 556' | wc -l)" 0
     grep -q '^Page size:.*A4' info || fail "$name: not A4"
     grep -q '^Title: *.*IA\|^Title: *.*AI' info || fail "$name: no title"
     grep -q '^CreationDate:.*2026' info || fail "$name: the clock is in it"
