@@ -7,6 +7,7 @@
 #include "agent/spawn.h"
 #include "agent/tally.h"
 
+#include "agent/sources/clients.h"
 #include "agent/sources/homes.h"
 #include "agent/sources/zone.h"
 #include "core/catalogue_file.h"
@@ -153,6 +154,7 @@ struct reading {
 	struct match *match;
 	struct zone *zone;
 	struct tally *tally;
+	struct clients *own;      /* whose DNS queries count: ours */
 	struct os_scratch scratch;
 	struct source_list sources;
 	struct option_list homes; /* of those who did not opt out */
@@ -218,6 +220,7 @@ read_sources(struct reading *reading, bool session)
 		.window = request->window,
 		.scratch = reading->scratch.path,
 		.sink = { tally_push, NULL, reading->tally },
+		.clients = reading->own,
 	};
 	struct pass_plan plan = {
 		.session = session,
@@ -300,6 +303,8 @@ read_window(struct reading *reading, struct err *err)
 	code = tally_new(match_catalogue(reading->match)->service_count,
 	    request->window, &reading->tally, err);
 	if (code == OK)
+		code = clients_new_own(&reading->own, err);
+	if (code == OK)
 		code = list_homes(reading, &session, err);
 	if (code != OK)
 		return code;
@@ -353,6 +358,7 @@ reader_read(const struct reader_request *request, struct findings *ret,
 	}
 	source_list_release(&reading.sources);
 	arena_release(&reading.memory);
+	clients_free(reading.own);
 	tally_free(reading.tally);
 	os_scratch_close(&reading.scratch);
 	zone_free(reading.zone);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/clients.h"
 
+#include "agent/sources/own_addresses.h"
+
 #include "core/map.h"
 #include "core/messages.h"
 
@@ -16,6 +18,7 @@ struct clients {
 	size_t count;
 	struct map seen; /* address -> number */
 	bool full;
+	bool own;
 };
 
 enum status
@@ -81,6 +84,30 @@ clients_add(struct clients *clients, struct str list, struct err *err)
 	return OK;
 }
 
+static void
+add_own(void *cookie, const struct address *address)
+{
+	struct clients *clients = cookie;
+
+	if (clients->count < CLIENTS_RANGES_MAX)
+		clients->ranges[clients->count++] =
+		    (struct range){ *address, ADDRESS_BITS };
+}
+
+enum status
+clients_new_own(struct clients **ret_clients, struct err *err)
+{
+	struct clients *clients = NULL;
+	enum status code = clients_new(0, &clients, err);
+
+	if (code != OK)
+		return code;
+	clients->own = true;
+	own_addresses(add_own, clients);
+	*ret_clients = clients;
+	return OK;
+}
+
 static bool
 is_listed(const struct clients *clients, const struct address *address)
 {
@@ -98,9 +125,13 @@ clients_find(struct clients *clients, struct str client, uint32_t *ret_number)
 	uint64_t *number;
 
 	if (!address_read(client, &address))
-		return CLIENTS_NAMELESS;
+		return clients->own ? CLIENTS_OWN : CLIENTS_NAMELESS;
+	if (clients->own && address_is_loopback(&address))
+		return CLIENTS_OWN;
 	if (!is_listed(clients, &address))
 		return CLIENTS_OTHER;
+	if (clients->own)
+		return CLIENTS_OWN;
 	number = map_at(&clients->seen, (struct str){
 	    (const char *)address.bytes, sizeof(address.bytes) });
 	if (number == NULL)

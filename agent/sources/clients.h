@@ -34,10 +34,19 @@ void clients_free(struct clients *clients);
 MUST_CHECK enum status clients_add(struct clients *clients, struct str list,
     struct err *err);
 
+/*
+ * clients_new_own: the addresses of this computer alone, as they are now, for a
+ * count that must hold nobody else's.  A query that names no client is this
+ * computer's too.  E_NOMEM.
+ */
+MUST_CHECK enum status clients_new_own(struct clients **ret_clients,
+    struct err *err);
+
 enum clients_found {
+	CLIENTS_OWN,     /* of clients_new_own: this computer */
 	CLIENTS_LISTED,
 	CLIENTS_OTHER,   /* an address that is not listed */
-	CLIENTS_NAMELESS /* no address */
+	CLIENTS_NAMELESS /* no address, in a list of others */
 };
 
 /*

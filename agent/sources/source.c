@@ -102,14 +102,18 @@ source_seen(const struct source_env *env, struct source_report *report,
 		count_sighting(env, report, &sighting);
 }
 
-/* A client that is one of those asked for; its number is 0 when there are too
- * many of them to count. */
+/* A client that is one of those asked for; when there are too many of them to
+ * count its sighting says nothing. */
 static bool
 is_client(const struct source_env *env, struct source_report *report,
-    struct str client, uint32_t *ret_number)
+    struct str client, struct sighting *sighting)
 {
-	switch (clients_find(env->clients, client, ret_number)) {
+	switch (clients_find(env->clients, client, &sighting->client)) {
+	case CLIENTS_OWN:
+		return true;
 	case CLIENTS_LISTED:
+		if (sighting->client == 0)
+			sighting->verdict = VERDICT_NONE;
 		return true;
 	case CLIENTS_OTHER:
 		report->others++;
@@ -139,10 +143,8 @@ source_asked(const struct source_env *env, struct source_report *report,
 	if (env->clients == NULL) {
 		clients_several_see(several, client);
 		report->several_clients = several->several;
-	} else if (!is_client(env, report, client, &sighting.client)) {
+	} else if (!is_client(env, report, client, &sighting)) {
 		return;
-	} else if (sighting.client == 0) {
-		sighting.verdict = VERDICT_NONE;
 	}
 	count_sighting(env, report, &sighting);
 }

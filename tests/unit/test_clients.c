@@ -232,6 +232,41 @@ beyond_the_limit_a_client_has_no_number_and_it_is_told(void **state)
 	clients_free(clients);
 }
 
+/* ---- this computer ---- */
+
+struct own_row {
+	const char *client;
+	enum clients_found found;
+};
+
+static const struct own_row own_rows[] = {
+	{ "127.0.0.1", CLIENTS_OWN },
+	{ "127.0.0.53", CLIENTS_OWN },
+	{ "::1", CLIENTS_OWN },
+	{ "::ffff:127.0.0.1", CLIENTS_OWN },
+	{ "", CLIENTS_OWN },
+	{ "192.0.2.77", CLIENTS_OTHER },
+	{ "2001:db8::77", CLIENTS_OTHER },
+};
+
+static void
+of_a_log_of_many_only_our_own_queries_are_ours(void **state)
+{
+	struct clients *own = NULL;
+	struct err err;
+
+	(void)state;
+	check_ok(clients_new_own(&own, &err), &err);
+	for (size_t i = 0; i < COUNT(own_rows); i++) {
+		uint32_t number = 0;
+
+		check_number(clients_find(own, str_of(own_rows[i].client),
+		    &number), own_rows[i].found, own_rows[i].client);
+		check_number(number, 0, own_rows[i].client);
+	}
+	clients_free(own);
+}
+
 /* ---- without a list ---- */
 
 struct several_row {
@@ -277,6 +312,7 @@ main(void)
 		cmocka_unit_test(a_client_keeps_its_number),
 		cmocka_unit_test(
 		    beyond_the_limit_a_client_has_no_number_and_it_is_told),
+		cmocka_unit_test(of_a_log_of_many_only_our_own_queries_are_ours),
 		cmocka_unit_test(
 		    several_clients_are_two_that_are_not_this_computer),
 	};

@@ -57,7 +57,7 @@ a_request_is_read_as_it_was_written(void **unused)
 static void
 plant(const char *root)
 {
-	char line[4096];
+	char line[4096]; /* a log of ours and of another computer's queries */
 
 	(void)snprintf(line, sizeof(line), "cd %s && for u in alix bo; do"
 	    " mkdir -p $u/.mozilla/firefox/x.default $u/.config/lanterne;"
@@ -71,8 +71,10 @@ plant(const char *root)
 	    " 'moc.tpgtahc.');"
 	    "INSERT INTO moz_historyvisits VALUES (1, 0, 1, %lld000000, 2);\";"
 	    " done; for s in 0 60; do echo \"[$((%lld + s))] unbound[1:0] info:"
-	    " 127.0.0.1 chat.deepseek.com. A IN\" >> q.log; done", root,
-	    (long long)NOW, (long long)NOW - 600);
+	    " 127.0.0.1 chat.deepseek.com. A IN\" >> q.log;"
+	    " echo \"[$((%lld + s))] unbound[1:0] info: 192.0.2.77"
+	    " claude.ai. A IN\" >> q.log; done", root, (long long)NOW,
+	    (long long)NOW - 600, (long long)NOW - 600);
 	assert_int_equal(system(line), 0);
 }
 
