@@ -52,6 +52,17 @@ judge_token(const struct polls *polls, struct str token, int64_t now,
 	return REFUSAL_NONE;
 }
 
+/* Days with a service that was unapproved all along are days with any such. */
+static bool
+names_more_unapproved(const struct poll *poll, const struct ballot *ballot)
+{
+	for (size_t i = 0; i < ballot->service_count; i++)
+		if (poll->unapproved[ballot->services[i].service] &&
+		    ballot->services[i].value > ballot->unapproved)
+			return true;
+	return false;
+}
+
 static enum refusal
 judge_ballot(const struct poll *poll, struct str bytes, struct ballot *ret,
     enum ballot_fault *ret_fault)
@@ -59,6 +70,10 @@ judge_ballot(const struct poll *poll, struct str bytes, struct ballot *ret,
 	enum status code = ballot_read(&poll->vocabulary.catalogue,
 	    &poll->record.period, bytes, ret, ret_fault, NULL);
 
+	if (code == OK && names_more_unapproved(poll, ret)) {
+		*ret_fault = BALLOT_UNAPPROVED_BELOW;
+		code = E_INVALID;
+	}
 	if (code == E_INVALID)
 		return REFUSAL_BALLOT;
 	return code == OK ? REFUSAL_NONE : REFUSAL_FAILED;

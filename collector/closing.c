@@ -2,7 +2,6 @@
 #include "collector/closing.h"
 
 #include "collector/contents.h"
-#include "collector/decisions.h"
 #include "collector/figures.h"
 #include "collector/secret.h"
 
@@ -19,7 +18,6 @@ struct closing {
 	struct tallies tallies;
 	struct rounding_close closes[CLOSES_MAX];
 	size_t close_count;
-	bool *unapproved;
 	int64_t enrolled;
 	struct arena memory;
 };
@@ -158,29 +156,6 @@ this_close(struct closing *closing, struct err *err)
 }
 
 static enum status
-read_decisions(struct closing *closing, struct err *err)
-{
-	const struct poll *poll = closing->poll;
-	struct buf policy;
-	enum status code;
-
-	buf_init(&policy, FOLDER_POLICY_BYTES);
-	closing->unapproved = arena_alloc(&closing->memory,
-	    poll->vocabulary.catalogue.service_count + 1,
-	    sizeof(*closing->unapproved));
-	code = closing->unapproved == NULL
-	    ? err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS)
-	    : store_document(closing->folder->store, poll->record.policy,
-	          &policy, err);
-	if (code == OK)
-		code = decisions_unapproved(buf_view(&policy),
-		    &poll->vocabulary.catalogue, &poll->record.period,
-		    closing->unapproved, err);
-	buf_release(&policy);
-	return code;
-}
-
-static enum status
 gather(struct closing *closing, struct err *err)
 {
 	struct store *store = closing->folder->store;
@@ -191,8 +166,6 @@ gather(struct closing *closing, struct err *err)
 		code = store_publications(store, take_close, closing, err);
 	if (code == OK)
 		code = this_close(closing, err);
-	if (code == OK)
-		code = read_decisions(closing, err);
 	return code;
 }
 
@@ -208,7 +181,7 @@ publish_counted(struct closing *closing, struct publication *ret,
 	};
 	enum status code = gather(closing, err);
 
-	input.unapproved = closing->unapproved;
+	input.unapproved = closing->poll->unapproved;
 	input.close_count = closing->close_count;
 	memcpy(input.record, closing->poll->digest, sizeof(input.record));
 	if (code == OK)

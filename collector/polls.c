@@ -2,6 +2,7 @@
 #include "collector/polls.h"
 
 #include "collector/contents.h"
+#include "collector/decisions.h"
 #include "collector/urn.h"
 
 #include "core/os.h"
@@ -169,6 +170,29 @@ load_vocabulary(struct folder *folder, struct poll *poll, struct err *err)
 	return code;
 }
 
+static enum status
+load_decisions(struct folder *folder, struct poll *poll, struct err *err)
+{
+	uint32_t services = poll->vocabulary.catalogue.service_count;
+	bool *unapproved = arena_alloc(&poll->vocabulary.memory,
+	    (size_t)services + 1, sizeof(*unapproved));
+	struct buf policy;
+	enum status code;
+
+	if (unapproved == NULL)
+		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	buf_init(&policy, FOLDER_POLICY_BYTES);
+	code = store_document(folder->store, poll->record.policy, &policy,
+	    err);
+	if (code == OK)
+		code = decisions_unapproved(buf_view(&policy),
+		    &poll->vocabulary.catalogue, &poll->record.period,
+		    unapproved, err);
+	buf_release(&policy);
+	poll->unapproved = unapproved;
+	return code;
+}
+
 /* The pair, out of the urn. */
 static enum status
 load_pair(struct folder *folder, const struct urn_key *urn, struct poll *poll,
@@ -265,6 +289,8 @@ polls_load(struct folder *folder, int64_t now, struct polls **ret_polls,
 		code = load_window(folder, now, poll, err);
 		if (code == OK && !poll->closed)
 			code = load_vocabulary(folder, poll, err);
+		if (code == OK && !poll->closed)
+			code = load_decisions(folder, poll, err);
 		if (code == OK && !poll->closed)
 			code = load_key(folder, now, poll, err);
 	}

@@ -32,6 +32,7 @@ struct poll {
 	bool issues;
 	bool urn; /* its key file is there */
 	struct vocabulary vocabulary;
+	const bool *unapproved; /* by service, on every day; in its memory */
 };
 
 struct polls;

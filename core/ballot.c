@@ -106,6 +106,8 @@ static const struct fault_row fault_rows[] = {
 	    MSG_BALLOT_CATEGORY_EXCEEDS },
 	[BALLOT_UNAPPROVED_EXCEEDS] = { "ballot_unapproved_exceeds",
 	    MSG_BALLOT_UNAPPROVED_EXCEEDS },
+	[BALLOT_UNAPPROVED_BELOW] = { "ballot_unapproved_below",
+	    MSG_BALLOT_UNAPPROVED_BELOW },
 	[BALLOT_NOTHING_BEHIND] = { "ballot_nothing_behind",
 	    MSG_BALLOT_NOTHING_BEHIND },
 	[BALLOT_TRIAL_NOT_ZERO] = { "ballot_trial_not_zero",

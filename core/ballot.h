@@ -85,6 +85,7 @@ enum ballot_fault {
 	BALLOT_SERVICE_EXCEEDS,  /* a service above its category */
 	BALLOT_CATEGORY_EXCEEDS, /* a category above any */
 	BALLOT_UNAPPROVED_EXCEEDS,
+	BALLOT_UNAPPROVED_BELOW, /* the collector knows the decisions */
 	BALLOT_NOTHING_BEHIND,   /* a use without the service that makes it */
 	BALLOT_TRIAL_NOT_ZERO,
 	BALLOT_NOT_CANONICAL,    /* right, but spelt otherwise */

@@ -115,6 +115,71 @@ any_altered_byte_of_a_token_is_refused(void **state)
 	buf_release(&body);
 }
 
+/* A body with one service, of these values. */
+static enum ballot_fault
+fault_of(const char *service, uint8_t value, uint8_t unapproved)
+{
+	const struct catalogue *catalogue = &poll->vocabulary.catalogue;
+	int id = catalogue_find(catalogue, str_of(service));
+	struct ballot ballot = { .period = poll->record.period, .any = value,
+		.unapproved = unapproved, .service_count = 1,
+		.services = { { (uint16_t)id, value } } };
+	uint8_t token[TOKEN_BYTES];
+	enum refusal refusal = REFUSAL_COUNT;
+	enum ballot_fault fault = BALLOT_GOOD;
+	struct entry entry;
+	struct buf body;
+
+	assert_true(id >= 0);
+	ballot.categories[catalogue->services[id].category] = value;
+	new_token(token);
+	buf_init(&body, 2 * BALLOTBOX_BYTES);
+	buf_str(&body, (struct str){ (const char *)token, TOKEN_BYTES });
+	ballot_write(&body, catalogue, &ballot, random_bytes);
+	ballotbox_judge(polls, buf_view(&body), poll->record.opens_at, &entry,
+	    &refusal, &fault);
+	assert_int_equal(refusal, fault == BALLOT_GOOD ? REFUSAL_NONE
+	                                               : REFUSAL_BALLOT);
+	buf_release(&body);
+	return fault;
+}
+
+static void
+a_service_never_approved_bounds_the_unapproved_from_below(void **state)
+{
+	static const struct {
+		const char *label, *service;
+		uint8_t value, unapproved;
+		enum ballot_fault expected;
+	} rows[] = {
+		{ "undecided, as many", "deepseek", 1, 1, BALLOT_GOOD },
+		{ "undecided, regular", "deepseek", 2, 2, BALLOT_GOOD },
+		{ "undecided, none", "deepseek", 1, 0, BALLOT_UNAPPROVED_BELOW },
+		{ "undecided, fewer", "deepseek", 2, 1,
+		    BALLOT_UNAPPROVED_BELOW },
+		{ "allowed since the 15th", "chatgpt", 2, 0, BALLOT_GOOD },
+		{ "above any all the same", "chatgpt", 1, 2,
+		    BALLOT_UNAPPROVED_EXCEEDS },
+		{ "forbidden on the last day only", "claude", 2, 0,
+		    BALLOT_GOOD },
+	};
+
+	(void)state;
+	write_inner("policy.yaml", "schema: 1\nassociation: Les Sentiers\n"
+	    "period: month\ndecisions:\n"
+	    "  - {service: chatgpt, status: allowed, date: 2026-11-15}\n"
+	    "  - {service: claude, status: allowed, date: 2026-09-01}\n"
+	    "  - {service: claude, status: forbidden, date: 2026-11-30}\n");
+	check_ok(polls_prepare(&folder, at(2026, 10, 21), &err), &err);
+	polls_free(polls);
+	check_ok(polls_load(&folder, at(2026, 10, 21), &polls, &err), &err);
+	poll = polls_named(polls, STR("2026-11"));
+	assert_non_null(poll);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_number(fault_of(rows[i].service, rows[i].value,
+		    rows[i].unapproved), rows[i].expected, rows[i].label);
+}
+
 static enum refusal
 count(const struct entry *entry, bool commit)
 {
@@ -230,6 +295,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		BOX_TEST(a_ballot_is_taken_in_its_window_only),
 		BOX_TEST(any_altered_byte_of_a_token_is_refused),
+		BOX_TEST(a_service_never_approved_bounds_the_unapproved_from_below),
 		BOX_TEST(a_ballot_counts_once_however_often_it_comes),
 		BOX_TEST(an_abandoned_batch_counts_nothing),
 		BOX_TEST(a_period_closed_meanwhile_counts_nothing_more),
