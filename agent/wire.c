@@ -22,7 +22,17 @@ write_hex(struct buf *out, const char *key, const uint8_t *bytes, size_t n)
 static enum status
 wrong(struct err *err)
 {
-	return err_set(err, E_INVALID, MSG_WIRE_INVALID, NO_ARGS);
+	return err_set(err, E_NETWORK, MSG_WIRE_INVALID, NO_ARGS);
+}
+
+/* What is no JSON at all is no collector's answer either: its place in the
+ * bytes would help nobody. */
+static enum status
+read_answer(struct str body, json_t **ret, struct err *err)
+{
+	enum status code = json_read(body, BODY_BYTES, ret, err);
+
+	return code == OK || code == E_NOMEM ? code : wrong(err);
 }
 
 /* A string member of exactly `n` bytes in hexadecimal. */
@@ -60,7 +70,7 @@ wire_enrolled(struct str body, struct wire_device *ret, struct err *err)
 {
 	struct wire_device device;
 	json_t *object = NULL;
-	enum status code = json_read(body, BODY_BYTES, &object, err);
+	enum status code = read_answer(body, &object, err);
 
 	if (code == OK &&
 	    (!take_hex_text(object, "device", device.device, WIRE_DEVICE) ||
@@ -111,7 +121,7 @@ enum status
 wire_issued(struct str body, uint8_t ret[TOKEN_KEY_BYTES], struct err *err)
 {
 	json_t *object = NULL;
-	enum status code = json_read(body, BODY_BYTES, &object, err);
+	enum status code = read_answer(body, &object, err);
 
 	if (code == OK && !take_hex(object, "response", ret, TOKEN_KEY_BYTES))
 		code = wrong(err);
@@ -142,7 +152,7 @@ wire_record(struct str body, struct wire_signed *ret, struct err *err)
 {
 	struct wire_signed record;
 	json_t *object = NULL;
-	enum status code = json_read(body, BODY_BYTES, &object, err);
+	enum status code = read_answer(body, &object, err);
 
 	if (code == OK && !take_signed(object, &record))
 		code = wrong(err);

@@ -14,7 +14,7 @@
 #define WIRE_DEVICE 32 /* hexadecimal digits */
 #define WIRE_SECRET 64
 
-/* wire_enrolment: ask to be enrolled.  wire_enrolled: E_INVALID. */
+/* wire_enrolment: ask to be enrolled.  wire_enrolled: E_NETWORK. */
 void wire_enrolment(struct buf *out, const uint8_t secret[JOINCODE_SECRET],
     const uint8_t nonce[WIRE_NONCE]);
 struct wire_device {
@@ -32,13 +32,13 @@ void wire_bearer(struct buf *out, const char *device, const char *secret);
 void wire_heartbeat(struct buf *out, const char *version,
     const struct findings *health);
 
-/* wire_token: ask for a blind signature.  wire_issued: E_INVALID. */
+/* wire_token: ask for a blind signature.  wire_issued: E_NETWORK. */
 void wire_token(struct buf *out, const char *period,
     const uint8_t request[TOKEN_REQUEST_BYTES]);
 MUST_CHECK enum status wire_issued(struct str body,
     uint8_t ret[TOKEN_KEY_BYTES], struct err *err);
 
-/* wire_record: a record and its signature; unread, unverified.  E_INVALID. */
+/* wire_record: a record and its signature; unread, unverified.  E_NETWORK. */
 struct wire_signed {
 	char text[RECORD_MAX_BYTES + 1];
 	uint8_t signature[128];

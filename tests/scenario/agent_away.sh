@@ -80,13 +80,14 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=192k none small 2>/dev/null; t
     ln -s "$WORK/small/state" pc/full/state
     dd if=/dev/zero of=small/filler bs=1k 2>/dev/null || true
     run 1 pc full run --read --now 2026-10-07T20:00Z
+    grep -q "disque plein" err || fail "not told: $(cat err)"
     free_again() { rm small/filler; }
 else
     trap '' XFSZ # a write beyond the limit fails, as on a full disk
     (ulimit -f 8 && run 1 pc full run --read --now 2026-10-07T20:00Z)
     free_again() { :; }
 fi
-grep -qiE "disque plein|base de données|auto-test" err || fail "not told: $(cat err)"
+grep -qE "disque plein|base de données|Lecture impossible" err || fail "not told: $(cat err)"
 check "nothing half kept" "$(state full 'SELECT count(*) FROM day')" 0
 check "whole" "$(state full 'PRAGMA integrity_check')" ok
 free_again

@@ -67,23 +67,23 @@ static const struct body_row device_rows[] = {
 	    "{\"device\":\"" HEX32 "\",\"secret\":\"" HEX32 HEX32 "\",\"x\":1}",
 	    OK },
 	{ "a short secret", "{\"device\":\"" HEX32 "\",\"secret\":\"" HEX32
-	    "\"}", E_INVALID },
+	    "\"}", E_NETWORK },
 	{ "no hexadecimal", "{\"device\":\"/\",\"secret\":\"" HEX32 HEX32
-	    "\"}", E_INVALID },
+	    "\"}", E_NETWORK },
 	{ "a key twice", "{\"device\":\"" HEX32 "\",\"device\":\"" HEX32
-	    "\",\"secret\":\"" HEX32 HEX32 "\"}", E_INVALID },
-	{ "nothing", "", E_INVALID },
-	{ "no object", "[]", E_INVALID },
+	    "\",\"secret\":\"" HEX32 HEX32 "\"}", E_NETWORK },
+	{ "nothing", "", E_NETWORK },
+	{ "no object", "[]", E_NETWORK },
 };
 
 static const struct body_row record_rows[] = {
 	{ "right", "{\"record\":\"r\",\"signature\":\"00ff\"}", OK },
-	{ "no record", "{\"record\":\"\",\"signature\":\"00ff\"}", E_INVALID },
+	{ "no record", "{\"record\":\"\",\"signature\":\"00ff\"}", E_NETWORK },
 	{ "a record with NUL", "{\"record\":\"a\\u0000\",\"signature\":\"00\"}",
-	    E_INVALID },
+	    E_NETWORK },
 	{ "half a byte", "{\"record\":\"r\",\"signature\":\"00f\"}",
-	    E_INVALID },
-	{ "no signature", "{\"record\":\"r\",\"signature\":\"\"}", E_INVALID },
+	    E_NETWORK },
+	{ "no signature", "{\"record\":\"r\",\"signature\":\"\"}", E_NETWORK },
 };
 
 static void
