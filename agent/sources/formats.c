@@ -58,6 +58,10 @@ formats_names(struct buf *out)
 	}
 }
 
+const unsigned char format_any_class[256] = {
+	[0 ... 255] = LINECLASS_QUERY,
+};
+
 void
 format_learn_nothing(struct learning *learning, struct str record)
 {
@@ -72,6 +76,19 @@ format_settle_nothing(const struct learning *learning, int32_t latest_day,
 	(void)learning;
 	(void)latest_day;
 	(void)dialect;
+}
+
+bool
+format_shape(struct str record, struct str text, const struct stamp *stamp,
+    struct lineshape *ret)
+{
+	struct loghead head;
+	struct str tag;
+
+	loghead_read(record, &head);
+	tag = head.tag;
+	head = (struct loghead){ .stamp = *stamp, .rest = text, .tag = tag };
+	return lineshape_of(record, &head, (size_t)(text.at - record.at), ret);
 }
 
 static bool

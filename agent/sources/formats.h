@@ -9,7 +9,7 @@
 #ifndef AGENT_SOURCES_FORMATS_H
 #define AGENT_SOURCES_FORMATS_H
 
-#include "agent/sources/lineshape.h"
+#include "agent/sources/linemould.h"
 #include "agent/sources/stamp_locale.h"
 
 #include "core/messages.h"
@@ -68,6 +68,11 @@ struct learning {
  * Each answer must be what `parse` would say; when in doubt, unsure.
  */
 struct format_fast {
+	/* Of a format whose records are JSON objects, one a line: moulds are
+	 * cast from those that were parsed.  What is a function or pattern is
+	 * then NULL. */
+	const struct mould_keys *keys;
+
 	/* enum lineclass of a line by the byte behind its shape, which may be
 	 * its end. */
 	const unsigned char *classes; /* of 256 */
@@ -82,7 +87,17 @@ struct format_fast {
 	 * one is given, being an address (format_is_address). */
 	enum lineclass (*tail)(const char *from, const char *end,
 	    struct linetail *ret);
+
+	/* Instead of `tail`: what stands behind the shape; a line that fits
+	 * none is parsed. */
+	const struct format_pattern {
+		const char *text; /* linemould.h; NULL behind the last */
+		enum lineclass class;
+	} *patterns;
 };
+
+/* All bytes: a line may be a query whatever follows its shape. */
+extern const unsigned char format_any_class[256];
 
 struct format {
 	const char *id;      /* as in --format */
@@ -114,6 +129,11 @@ struct format {
 void format_learn_nothing(struct learning *learning, struct str record);
 void format_settle_nothing(const struct learning *learning,
     int32_t latest_day, struct dialect *dialect);
+
+/* format_shape: the shape of a record up to `text`, a part of it, when its stamp
+ * stands before that. */
+bool format_shape(struct str record, struct str text,
+    const struct stamp *stamp, struct lineshape *ret);
 
 /* format_is_address: an IPv4 or IPv6 address, with its scope ("%eth0"). */
 bool format_is_address(struct str text);

@@ -38,6 +38,9 @@ struct linefast {
 	const struct linefast_isa *isa;
 	const struct format *format; /* of the shape; NULL: none known */
 	struct lineshape shape;
+	struct stamp stamp; /* at the first second of the shape's span */
+	bool casts;        /* moulds of JSON, not patterns behind a shape */
+	bool replies;      /* count: no query was seen */
 	bool wants;        /* what is taken now may have another shape */
 	uint64_t gain;     /* lines passed over with this shape */
 	uint32_t patience; /* queries to let go before the next shape */
@@ -50,6 +53,13 @@ struct linefast {
 	uint64_t ends[ENDS];            /* of rules, hashed; zero: free */
 	size_t end_count;
 	struct tail16 clients[CLIENTS]; /* known to be addresses */
+
+	struct mould moulds[LINEFAST_MOULDS];
+	size_t mould_count;
+	size_t mould_next;  /* to be written over */
+	size_t mould_last;  /* that fitted */
+	struct mould_name name;
+	struct mould_found found;
 
 	struct linefast_lines lines;
 	uint16_t queries[LINEFAST_CHUNK]; /* lines that may be queries */
@@ -223,6 +233,13 @@ is_ascii(struct str name)
 	return true;
 }
 
+/* A name that the line does not hold as text. */
+static bool
+is_apart(const struct linefast *fast, struct str name)
+{
+	return name.at == fast->name.at + MOULD_NAME_BEFORE;
+}
+
 /* False only for a name that no rule is of. */
 static inline bool
 may_match(const struct run *run, struct str name)
@@ -234,7 +251,8 @@ may_match(const struct run *run, struct str name)
 		name.len--;
 	if (name.len == 0)
 		return false;
-	if (fast->all || name.at + name.len - run->window < TAIL ||
+	if (fast->all || (!is_apart(fast, name) &&
+	                     name.at + name.len - run->window < TAIL) ||
 	    (fast->lines.high && !is_ascii(name)))
 		return true;
 	end = end_of(name);
@@ -315,27 +333,104 @@ tell_passed(struct run *run)
 	run->last = STR("");
 }
 
-/* A line that may be a query: pass over it, or have it parsed. */
+static struct stamp
+stamp_at(const struct stamp *first, const struct lineshape *shape,
+    const char *at)
+{
+	struct stamp stamp = *first;
+	int32_t seconds = lineshape_seconds(shape, at);
+
+	stamp.unix_seconds += seconds;
+	stamp.second += seconds;
+	return stamp;
+}
+
+/* The first that fits, the last one first: lines that are alike come in
+ * flocks.  It is mould_last then. */
+static enum lineclass
+find_mould(struct linefast *fast, const char *from, const char *end,
+    struct linetail *ret)
+{
+	for (size_t n = 0, i = fast->mould_last; n < fast->mould_count;
+	     n++, i = i + 1 == fast->mould_count ? 0 : i + 1) {
+		const struct mould *mould = &fast->moulds[i];
+
+		if (!fast->isa->fits(mould, from, end, &fast->name,
+		        &fast->found))
+			continue;
+		fast->mould_last = i;
+		fast->gain++;
+		mould_tail(mould, &fast->found, ret);
+		return mould->class;
+	}
+	fast->wants = fast->casts;
+	return LINECLASS_UNSURE;
+}
+
+/* What the line is, as the parser would say. */
+static inline enum lineclass
+look(struct linefast *fast, struct str line, struct linetail *ret)
+{
+	const struct format_fast *format = fast->format->fast;
+	const char *from = line.at + fast->shape.len;
+	const char *end = line.at + line.len;
+	enum lineclass class = format->tail == NULL
+	    ? find_mould(fast, from, end, ret)
+	    : format->tail(from, end, ret);
+
+	if (class == LINECLASS_REPLY)
+		return fast->replies ? LINECLASS_QUERY : LINECLASS_OTHER;
+	/* The first query ends the counting of replies. */
+	return class == LINECLASS_QUERY && fast->replies ? LINECLASS_UNSURE
+	                                                 : class;
+}
+
+/* A query that a rule may be of. */
+static void
+take_query(struct run *run, size_t i, const struct linetail *tail)
+{
+	const struct linefast *fast = run->fast;
+	const struct mould *mould = &fast->moulds[fast->mould_last];
+	struct linefast_query query = {
+		.line = line_at(&fast->lines, i),
+		.number = run->number + i + 1,
+		.name = tail->name,
+		.client = tail->client,
+	};
+
+	query.stamp = fast->casts
+	    ? stamp_at(&mould->stamp, &mould->time,
+	          fast->found.from[mould->timed])
+	    : stamp_at(&fast->stamp, &fast->shape, query.line.at);
+	run->last = STR("");
+	run->sink->query(run->sink->cookie, &query);
+}
+
+/* A line that may be a query: pass over it, or have it counted or parsed. */
 static void
 examine(struct run *run, size_t i)
 {
 	struct linefast *fast = run->fast;
 	struct str line = line_at(&fast->lines, i);
 	struct linetail tail = { .client = { NULL, 0 } };
-	enum lineclass class = fast->format->fast->tail(
-	    line.at + fast->shape.len, line.at + line.len, &tail);
+	enum lineclass class = look(fast, line, &tail);
 
 	if (class == LINECLASS_OTHER && tail.client.len == 0)
 		return;
-	if (class == LINECLASS_UNSURE || !is_client(run, tail.client) ||
-	    (class == LINECLASS_QUERY && may_match(run, tail.name))) {
+	if (class == LINECLASS_UNSURE ||
+	    (tail.client.at != NULL && !is_client(run, tail.client))) {
 		take(run, i);
+		fast->wants = false;
 		return;
 	}
-	if (class == LINECLASS_QUERY) {
-		run->queries++;
-		run->last = line;
+	if (class == LINECLASS_OTHER)
+		return;
+	if (may_match(run, tail.name)) {
+		take_query(run, i, &tail);
+		return;
 	}
+	run->queries++;
+	run->last = line;
 }
 
 /* The lines of a chunk; returns how many were used up: all, or those before
@@ -355,7 +450,8 @@ run_chunk(struct run *run)
 		    fast->format->fast->classes, fast->queries, &count);
 		for (size_t k = 0; k < count; k++)
 			examine(run, fast->queries[k]);
-		fast->gain += i - from;
+		if (!fast->casts)
+			fast->gain += i - from;
 		if (i == lines->count || *linefast_start(lines, i) == '\0')
 			break;
 		tell_passed(run);
@@ -439,9 +535,10 @@ linefast_forget(struct linefast *fast)
 	fast->shape.high[0] = 0;
 }
 
-void
-linefast_learn(struct linefast *fast, const struct format *format,
-    const struct lineshape *shape)
+/* What is learnt anew each time without having been of use is let go for a
+ * while. */
+static void
+note_lesson(struct linefast *fast)
 {
 	bool useful = fast->format == NULL || fast->gain >= GAIN_MIN;
 
@@ -450,8 +547,66 @@ linefast_learn(struct linefast *fast, const struct format *format,
 		fast->penalty = PATIENCE_MAX;
 	fast->patience = fast->penalty;
 	fast->gain = 0;
+}
+
+static void
+compile(struct linefast *fast, const struct format_pattern *patterns)
+{
+	fast->mould_count = fast->mould_last = 0;
+	for (size_t i = 0; patterns[i].text != NULL && i < LINEFAST_MOULDS; i++)
+		mould_of_pattern(patterns[i].text, patterns[i].class,
+		    &fast->moulds[fast->mould_count++]);
+}
+
+void
+linefast_learn(struct linefast *fast, const struct format *format,
+    const struct lineshape *shape, const struct stamp *stamp)
+{
+	note_lesson(fast);
+	if ((fast->format == NULL || fast->casts) &&
+	    format->fast->patterns != NULL)
+		compile(fast, format->fast->patterns);
 	fast->format = format;
+	fast->casts = false;
 	fast->shape = *shape;
+	fast->stamp = *stamp;
+}
+
+void
+linefast_count_replies(struct linefast *fast, bool replies)
+{
+	fast->replies = replies;
+}
+
+/* The place of one that differs in its time only, or the oldest's. */
+static size_t
+place_of(struct linefast *fast, const struct mould *mould)
+{
+	size_t place;
+
+	for (size_t i = 0; i < fast->mould_count; i++)
+		if (mould_alike(&fast->moulds[i], mould))
+			return i;
+	if (fast->mould_count < LINEFAST_MOULDS)
+		return fast->mould_count++;
+	place = fast->mould_next;
+	fast->mould_next = (place + 1) % LINEFAST_MOULDS;
+	return place;
+}
+
+void
+linefast_learn_mould(struct linefast *fast, const struct format *format,
+    const struct mould *mould)
+{
+	note_lesson(fast);
+	if (!fast->casts)
+		fast->mould_count = fast->mould_last = fast->mould_next = 0;
+	fast->format = format;
+	fast->casts = true;
+	fast->shape = (struct lineshape){ .low = "{", .high = "{", .len = 1 };
+	memset(fast->shape.high + 1, 255, LINESHAPE_MAX - 1);
+	fast->mould_last = place_of(fast, mould);
+	fast->moulds[fast->mould_last] = *mould;
 }
 
 bool

@@ -13,17 +13,29 @@
 #define AGENT_SOURCES_LINEFAST_H
 
 #include "agent/sources/input.h"
-#include "agent/sources/lineshape.h"
+#include "agent/sources/linemould.h"
 
 struct format;
 struct linefast;
+
+#define LINEFAST_MOULDS 16
 struct match;
 
-/* Who is given the lines that are not passed over, in the order of the file.
- * `passed` is told the last query passed over since, before a line that may
+/* A query that a rule may be of, as the parser would read it. */
+struct linefast_query {
+	struct str line;
+	uint64_t number;
+	struct str name;
+	struct str client;
+	struct stamp stamp;
+};
+
+/* Who is given the lines that are not passed over, in the order of the file:
+ * `query` those that need no parsing.  `passed` is told the last query passed over since, before a line that may
  * have another time, and at the end of a run. */
 struct linefast_sink {
 	void (*take)(void *cookie, const struct input_line *line);
+	void (*query)(void *cookie, const struct linefast_query *query);
 	void (*passed)(void *cookie, struct str line);
 	void *cookie;
 };
@@ -44,14 +56,22 @@ void linefast_free(struct linefast *fast);
 
 /*
  * linefast_learn: from now on, lines of `shape` are known to be `format`'s,
- * whatever stands behind.  May be called within linefast_run.
+ * whatever stands behind; `stamp` is that of the first second of its span.  May be called within linefast_run.
+ * linefast_learn_mould: the same for lines that the mould fits, of which the
+ * last LINEFAST_MOULDS are known.
  *
  * linefast_wants: whether a query that was just parsed is worth a call: none
  * is known, or it has another shape, and shapes have lately been of use.
  */
 void linefast_learn(struct linefast *fast, const struct format *format,
-    const struct lineshape *shape);
+    const struct lineshape *shape, const struct stamp *stamp);
+void linefast_learn_mould(struct linefast *fast, const struct format *format,
+    const struct mould *mould);
 bool linefast_wants(struct linefast *fast);
+
+/* linefast_count_replies: whether a reply counts as a query, until a query comes;
+ * at first it does not. */
+void linefast_count_replies(struct linefast *fast, bool replies);
 
 /* linefast_forget: the clock of year-less stamps was moved by the line that was
  * just taken.  Unless that has the shape too, the shape's day is no more known;

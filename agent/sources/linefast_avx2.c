@@ -111,8 +111,61 @@ walk_lines(const struct linefast_lines *lines, size_t from,
 	return i;
 }
 
+TARGET static inline const char *
+set_end(const char *at, const struct mould_set *set)
+{
+	const __m256i low = _mm256_set1_epi8(set->low);
+	const __m256i high = _mm256_set1_epi8(set->high);
+	const __m256i but = _mm256_set1_epi8(set->but);
+	const __m256i nor = _mm256_set1_epi8(set->nor);
+
+	for (;; at += 32) {
+		__m256i bytes = load(at);
+		__m256i bad = _mm256_or_si256(_mm256_cmpgt_epi8(low, bytes),
+		    _mm256_cmpgt_epi8(bytes, high));
+		uint32_t found;
+
+		bad = _mm256_or_si256(bad,
+		    _mm256_or_si256(_mm256_cmpeq_epi8(bytes, but),
+		        _mm256_cmpeq_epi8(bytes, nor)));
+		found = (uint32_t)_mm256_movemask_epi8(bad);
+		if (found != 0)
+			return at + _tzcnt_u32(found);
+	}
+}
+
+TARGET static inline const char *
+string_stop(const char *at)
+{
+	for (;; at += 32) {
+		__m256i bytes = load(at);
+		__m256i bad = _mm256_or_si256(
+		    _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
+		    _mm256_or_si256(
+		        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')),
+		        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'))));
+		uint32_t found = (uint32_t)_mm256_movemask_epi8(bad);
+
+		if (found != 0)
+			return at + _tzcnt_u32(found);
+	}
+}
+
+/* Whatever `len`, 32 bytes are read. */
+TARGET static inline bool
+is_same(const char *a, const char *b, size_t len)
+{
+	uint32_t same = (uint32_t)_mm256_movemask_epi8(
+	    _mm256_cmpeq_epi8(load(a), load(b)));
+
+	return _bzhi_u32(~same, (unsigned)len) == 0;
+}
+
+#include "agent/sources/linemould_loop.h"
+
 const struct linefast_isa linefast_avx2 = {
 	.name = "avx2",
 	.index = index_lines,
 	.walk = walk_lines,
+	.fits = fits,
 };

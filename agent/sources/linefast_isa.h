@@ -6,7 +6,7 @@
 #ifndef AGENT_SOURCES_LINEFAST_ISA_H
 #define AGENT_SOURCES_LINEFAST_ISA_H
 
-#include "agent/sources/lineshape.h"
+#include "agent/sources/linemould.h"
 
 /* Bytes of text looked at in one go: they stay in the first cache. */
 #define LINEFAST_CHUNK ((size_t)16 << 10)
@@ -39,6 +39,8 @@ struct linefast_isa {
 	size_t (*walk)(const struct linefast_lines *lines, size_t from,
 	    const struct lineshape *shape, const unsigned char *classes,
 	    uint16_t *ret_queries, size_t *ret_count);
+
+	mould_fits *fits;
 };
 
 extern const struct linefast_isa linefast_scalar;

@@ -63,8 +63,43 @@ walk_lines(const struct linefast_lines *lines, size_t from,
 	return i;
 }
 
+static inline const char *
+set_end(const char *at, const struct mould_set *set)
+{
+	while (*at >= set->low && *at <= set->high && *at != set->but &&
+	    *at != set->nor)
+		at++;
+	return at;
+}
+
+static inline const char *
+string_stop(const char *at)
+{
+	static const struct mould_set plain = { ' ', '\x7f', '"', '\\' };
+
+	return set_end(at, &plain);
+}
+
+/* Up to seven bytes behind are read. */
+static inline bool
+is_same(const char *a, const char *b, size_t len)
+{
+	size_t i = 0;
+
+	for (; i + 8 <= len; i += 8)
+		if (bytes64_load(a + i) != bytes64_load(b + i))
+			return false;
+	return i == len ||
+	    (bytes64_load(a + i) ^ bytes64_load(b + i)) <<
+	        (64 - 8 * (len - i)) == 0;
+}
+
+#define TARGET
+#include "agent/sources/linemould_loop.h"
+
 const struct linefast_isa linefast_scalar = {
 	.name = "scalar",
 	.index = index_lines,
 	.walk = walk_lines,
+	.fits = fits,
 };

@@ -84,8 +84,63 @@ walk_lines(const struct linefast_lines *lines, size_t from,
 	return i;
 }
 
+static inline const char *
+set_end(const char *at, const struct mould_set *set)
+{
+	const __m128i low = _mm_set1_epi8(set->low);
+	const __m128i high = _mm_set1_epi8(set->high);
+	const __m128i but = _mm_set1_epi8(set->but);
+	const __m128i nor = _mm_set1_epi8(set->nor);
+
+	for (;; at += 16) {
+		__m128i bytes = load(at);
+		__m128i bad = _mm_or_si128(_mm_cmplt_epi8(bytes, low),
+		    _mm_cmpgt_epi8(bytes, high));
+		uint32_t found;
+
+		bad = _mm_or_si128(bad, _mm_or_si128(
+		    _mm_cmpeq_epi8(bytes, but), _mm_cmpeq_epi8(bytes, nor)));
+		found = (uint32_t)_mm_movemask_epi8(bad);
+		if (found != 0)
+			return at + __builtin_ctz(found);
+	}
+}
+
+static inline const char *
+string_stop(const char *at)
+{
+	for (;; at += 16) {
+		__m128i bytes = load(at);
+		__m128i bad = _mm_or_si128(
+		    _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')),
+		    _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+		        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+		uint32_t found = (uint32_t)_mm_movemask_epi8(bad);
+
+		if (found != 0)
+			return at + __builtin_ctz(found);
+	}
+}
+
+/* Whatever `len`, 32 bytes are read. */
+static inline bool
+is_same(const char *a, const char *b, size_t len)
+{
+	uint64_t same = (uint32_t)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(load(a), load(b)));
+
+	if (len > 16)
+		same |= (uint64_t)(uint32_t)_mm_movemask_epi8(
+		    _mm_cmpeq_epi8(load(a + 16), load(b + 16))) << 16;
+	return (~same & (((uint64_t)1 << len) - 1)) == 0;
+}
+
+#define TARGET
+#include "agent/sources/linemould_loop.h"
+
 const struct linefast_isa linefast_sse2 = {
 	.name = "sse2",
 	.index = index_lines,
 	.walk = walk_lines,
+	.fits = fits,
 };

@@ -22,6 +22,10 @@
 #define SAMPLE_PLACES 256
 #define NEAREST 3
 #define NOON (12 * 3600)
+#define ALONE 256
+#define SPARSE 16
+#define SAMPLE_NAME STR("a.b")
+#define SAMPLE_CLIENT STR("0.0.0.0")
 
 /* What is known of one format in this file. */
 struct candidate {
@@ -45,6 +49,7 @@ struct linelog {
 	uint64_t voters;   /* non-empty lines of the head, at most VOTERS */
 	uint64_t stamped;  /* of these, lines that begin with a time */
 	bool ranked;       /* the vote is over */
+	uint64_t alone;    /* lines on end that the first has claimed */
 	bool surveyed;     /* some line of the survey is of a format */
 	uint64_t from;     /* what begins before it was counted before */
 	uint64_t end;      /* after the last whole line */
@@ -134,6 +139,14 @@ vote(struct linelog *log, struct str line)
 		rank(log);
 }
 
+/* Where the first candidate has claimed all lines, one in SPARSE is enough to
+ * see that others have come. */
+static bool
+is_dull(struct linelog *log)
+{
+	return log->alone >= ALONE && log->alone++ % SPARSE != 0;
+}
+
 /* What is learnt from a line of the head or of a sample.  Once the candidates
  * are ranked, a line is the first one's that claims it, as when it is read. */
 static void
@@ -141,13 +154,14 @@ survey(void *cookie, struct str line)
 {
 	struct linelog *log = cookie;
 	struct loghead head;
-	bool claimed = false;
+	bool claimed;
 
 	line = inside(log, line);
 	if (str_trim(line).len == 0)
 		return;
 	loghead_read(line, &head);
 	stamp_clock_sample(&log->clock, &head.stamp);
+	claimed = is_dull(log);
 	for (size_t i = 0; i < log->count; i++) {
 		struct candidate *candidate = &log->candidates[i];
 		enum record record;
@@ -162,6 +176,7 @@ survey(void *cookie, struct str line)
 		if (record != RECORD_FOREIGN)
 			log->surveyed = true;
 		claimed = log->ranked && record != RECORD_FOREIGN;
+		log->alone = claimed && i == 0 ? log->alone + 1 : 0;
 	}
 }
 
@@ -308,6 +323,73 @@ is_one_day(const struct linelog *log, const struct lineshape *shape,
 	    zone_one_day(log->env->zone, first, first + shape->span - 1);
 }
 
+static bool
+may_teach(struct linelog *log, const struct candidate *candidate)
+{
+	return log->fast != NULL && log->kind == RECORDS_LINES &&
+	    candidate == log->candidates && candidate->format->fast != NULL &&
+	    linefast_wants(log->fast);
+}
+
+/* The stamp of the first second of the shape's span. */
+static struct stamp
+first_of(struct stamp stamp, const struct lineshape *shape)
+{
+	stamp.unix_seconds -= shape->into;
+	stamp.second -= shape->into;
+	return stamp;
+}
+
+static bool
+is_same_query(const struct query *query, const struct query *sample,
+    struct stamp stamp)
+{
+	return str_eq(sample->name, SAMPLE_NAME) &&
+	    (query->client.len == 0 ||
+	        str_eq(sample->client, SAMPLE_CLIENT)) &&
+	    sample->stamp.kind == stamp.kind &&
+	    (stamp.kind == STAMP_UNIX
+	            ? sample->stamp.unix_seconds == stamp.unix_seconds
+	            : sample->stamp.second == stamp.second &&
+	                calendar_day(sample->stamp.date) ==
+	                    calendar_day(stamp.date));
+}
+
+/* A mould is what the format says of a line that fits it and has as little in
+ * common with the one that it was cast from as can be. */
+static bool
+proves(const struct linelog *log, const struct candidate *candidate,
+    const struct mould *mould, enum record record)
+{
+	struct query sample = { .stamp = { .kind = STAMP_NONE } };
+	char text[1 + MOULD_SAMPLE_MAX] = "{";
+	size_t len = 1 + mould_sample(mould, SAMPLE_NAME, SAMPLE_CLIENT,
+	    text + 1);
+
+	return candidate->format->parse((struct str){ text, len },
+	           &candidate->dialect, &sample) == record &&
+	    (record == RECORD_OTHER ||
+	        is_same_query(&log->query, &sample, mould->stamp));
+}
+
+static void
+teach_mould(struct linelog *log, const struct candidate *candidate,
+    struct str line, int64_t unix_seconds, enum record record)
+{
+	const struct mould_keys *keys = candidate->format->fast->keys;
+	bool query = record == RECORD_QUERY, known;
+	struct mould mould;
+
+	known = mould_of_json(line, keys, log->query.client,
+	    query ? LINECLASS_QUERY : LINECLASS_OTHER, &mould);
+	while (known && query && !is_one_day(log, &mould.time, unix_seconds))
+		known = lineshape_narrow(&mould.time,
+		    str_skip(line, mould.time_at));
+	mould.stamp = first_of(log->query.stamp, &mould.time);
+	if (known && proves(log, candidate, &mould, record))
+		linefast_learn_mould(log->fast, candidate->format, &mould);
+}
+
 /* A query tells the fast path what others look like.  Only the first candidate
  * is offered every line. */
 static void
@@ -316,18 +398,36 @@ teach(struct linelog *log, const struct candidate *candidate, struct str line,
 {
 	const struct format *format = candidate->format;
 	struct lineshape shape;
+	struct stamp first;
 	bool known;
 
-	if (log->fast == NULL || log->kind != RECORDS_LINES ||
-	    candidate != log->candidates ||
-	    format->fast == NULL || !candidate->has_queries ||
-	    !linefast_wants(log->fast))
+	if (!may_teach(log, candidate))
 		return;
-	known = format->fast->shape(line, &shape);
+	linefast_count_replies(log->fast, !candidate->has_queries);
+	if (format->fast->keys != NULL && line.at[0] == '{') {
+		teach_mould(log, candidate, line, unix_seconds, RECORD_QUERY);
+		return;
+	}
+	known = format->fast->shape != NULL &&
+	    format->fast->shape(line, &shape);
 	while (known && !is_one_day(log, &shape, unix_seconds))
 		known = lineshape_narrow(&shape, line);
-	if (known)
-		linefast_learn(log->fast, format, &shape);
+	if (!known)
+		return;
+	first = first_of(log->query.stamp, &shape);
+	linefast_learn(log->fast, format, &shape, &first);
+}
+
+/* Of JSON, the lines that are no query too. */
+static void
+teach_other(struct linelog *log, const struct candidate *candidate,
+    struct str line)
+{
+	const struct format_fast *fast = candidate->format->fast;
+
+	if (fast != NULL && fast->keys != NULL && line.len > 0 &&
+	    line.at[0] == '{' && may_teach(log, candidate))
+		teach_mould(log, candidate, line, 0, RECORD_OTHER);
 }
 
 static void
@@ -350,6 +450,14 @@ take_query(struct linelog *log, const struct candidate *candidate,
 		        log->query.client });
 }
 
+static void
+see_first_query(struct linelog *log, struct candidate *candidate)
+{
+	candidate->has_queries = true;
+	if (log->fast != NULL && candidate == log->candidates)
+		linefast_count_replies(log->fast, false);
+}
+
 /* The first candidate that claims the line, in order of votes. */
 static void
 take_line(struct linelog *log, const struct input_line *line)
@@ -364,13 +472,15 @@ take_line(struct linelog *log, const struct input_line *line)
 		if (record == RECORD_FOREIGN)
 			continue;
 		candidate->claimed = true;
-		if (record == RECORD_QUERY)
-			candidate->has_queries = true;
+		if (record == RECORD_QUERY && !candidate->has_queries)
+			see_first_query(log, candidate);
 		if (record == RECORD_QUERY ||
 		    (record == RECORD_REPLY && !candidate->has_queries))
 			take_query(log, candidate, line);
 		else if (record == RECORD_REJECTED && !line->unended)
 			reject(log, line->number);
+		else if (record == RECORD_OTHER)
+			teach_other(log, candidate, line->text);
 		return;
 	}
 }
@@ -389,6 +499,19 @@ take_fast(void *cookie, const struct input_line *line)
 	take_line(cookie, line);
 }
 
+static void
+query_fast(void *cookie, const struct linefast_query *query)
+{
+	struct linelog *log = cookie;
+	const struct input_line line = { .text = query->line,
+		.number = query->number };
+
+	log->query.name = query->name;
+	log->query.client = query->client;
+	log->query.stamp = query->stamp;
+	take_query(log, log->candidates, &line);
+}
+
 /* The clock of year-less stamps goes on from the last query, parsed or not. */
 static void
 passed_fast(void *cookie, struct str line)
@@ -397,8 +520,11 @@ passed_fast(void *cookie, struct str line)
 	const struct candidate *first = log->candidates;
 	int64_t unix_seconds;
 
-	if (first->format->parse(line, &first->dialect, &log->query) ==
-	        RECORD_QUERY && log->query.stamp.kind == STAMP_YEARLESS)
+	enum record record = first->format->parse(line, &first->dialect,
+	    &log->query);
+
+	if ((record == RECORD_QUERY || record == RECORD_REPLY) &&
+	    log->query.stamp.kind == STAMP_YEARLESS)
 		(void)stamp_unix(&log->clock, &log->query.stamp,
 		    &unix_seconds);
 }
@@ -407,7 +533,8 @@ passed_fast(void *cookie, struct str line)
 static void
 run_fast(struct linelog *log, struct input *input)
 {
-	const struct linefast_sink sink = { take_fast, passed_fast, log };
+	const struct linefast_sink sink = { take_fast, query_fast, passed_fast,
+		log };
 	struct linefast_run run;
 	struct str window;
 

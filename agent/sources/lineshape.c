@@ -9,6 +9,7 @@
 #define EPOCH_DIGITS 10
 #define EPOCH_FREE 3
 #define EPOCH_SPAN 1000
+#define TIME_MAX 32
 
 static bool
 digits_at(struct str text, size_t at, size_t count)
@@ -69,7 +70,7 @@ free_clock(struct lineshape *shape, struct str stamp, size_t minutes)
 	shape->into = number_at(stamp, minutes, 2) * 60 +
 	    number_at(stamp, seconds, 2);
 	shape->span = HOUR;
-	shape->free_at = minutes;
+	shape->free_at = shape->digits_at = minutes;
 	set_free(shape, minutes, '5');
 	set_free(shape, minutes + 1, '9');
 	set_free(shape, seconds, '5');
@@ -92,7 +93,7 @@ free_epoch(struct lineshape *shape, struct str stamp)
 	last = at + EPOCH_DIGITS;
 	shape->into = number_at(stamp, last - EPOCH_FREE, EPOCH_FREE);
 	shape->span = EPOCH_SPAN;
-	shape->free_at = last - EPOCH_FREE;
+	shape->free_at = shape->digits_at = last - EPOCH_FREE;
 	lineshape_free_digits(shape, last - EPOCH_FREE, last);
 	if (last < stamp.len && stamp.at[last] == '.')
 		while (digits_at(stamp, ++last, 1))
@@ -123,6 +124,19 @@ lineshape_narrow(struct lineshape *shape, struct str record)
 	}
 	shape->into %= shape->span;
 	return true;
+}
+
+int32_t
+lineshape_seconds(const struct lineshape *shape, const char *at)
+{
+	struct str digits = { at + shape->digits_at, CLOCK_LEN };
+
+	if (shape->span == 1)
+		return 0;
+	if (shape->span == HOUR || shape->span == MINUTE)
+		return (number_at(digits, 0, 2) * 60 +
+		           number_at(digits, 3, 2)) % shape->span;
+	return number_at(digits, 0, EPOCH_FREE) % shape->span;
 }
 
 static bool
@@ -167,8 +181,8 @@ lineshape_of(struct str record, const struct loghead *head, size_t len,
 {
 	struct lineshape made = { .len = len };
 
-	if (len > LINESHAPE_MAX || len > record.len ||
-	    len == 0 || record.at[len - 1] != ' ')
+	if (len > LINESHAPE_MAX || len > record.len || len == 0 ||
+	    (record.at[len - 1] != ' ' && record.at[len - 1] != '\t'))
 		return false;
 	memcpy(made.low, record.at, len);
 	memcpy(made.high, record.at, len);
@@ -177,6 +191,49 @@ lineshape_of(struct str record, const struct loghead *head, size_t len,
 	    !free_time(&made, record, head))
 		return false;
 	free_brackets(&made, record, head->tag);
+	*ret = made;
+	return true;
+}
+
+/* "2026-11-23T08:27:38", up to a quote; a date stands before the clock. */
+static bool
+time_of_clock(struct str text, struct lineshape *made)
+{
+	size_t minutes;
+
+	(void)str_cut(str_head(text, TIME_MAX), STR("\""), &text, NULL);
+	if (!find_clock(str_head(text, TIME_MAX), &minutes) || minutes < 12)
+		return false;
+	made->len = minutes + 5;
+	memcpy(made->low, text.at, made->len);
+	memcpy(made->high, text.at, made->len);
+	return free_clock(made, str_head(text, made->len), minutes);
+}
+
+static bool
+time_of_epoch(struct str text, struct lineshape *made)
+{
+	if (!digits_at(text, 0, EPOCH_DIGITS) ||
+	    digits_at(text, EPOCH_DIGITS, 1))
+		return false;
+	made->len = EPOCH_DIGITS;
+	memcpy(made->low, text.at, made->len);
+	memcpy(made->high, text.at, made->len);
+	free_epoch(made, str_head(text, made->len));
+	return true;
+}
+
+bool
+lineshape_of_time(struct str text, struct lineshape *ret)
+{
+	struct lineshape made = { .len = 0 };
+
+	if (!time_of_epoch(text, &made) && !time_of_clock(text, &made))
+		return false;
+	for (size_t i = 0; i < made.len; i++)
+		if (made.low[i] < ' ' || made.high[i] > '~')
+			return false;
+	memset(made.high + made.len, 255, LINESHAPE_MAX - made.len);
 	*ret = made;
 	return true;
 }

@@ -22,13 +22,15 @@ struct lineshape {
 	 * seconds before the time of this one. */
 	int32_t into;
 	int32_t span;
-	size_t free_at; /* the first free digit of the time */
+	size_t free_at;   /* the first free digit of the time */
+	size_t digits_at; /* of the minutes, or of an epoch's last digits */
 };
 
 /* What the byte behind the shape, or all of a line, tells. */
 enum lineclass {
 	LINECLASS_UNSURE, /* to be parsed */
 	LINECLASS_QUERY,  /* may be a query; or is one */
+	LINECLASS_REPLY,  /* RECORD_REPLY for sure */
 	LINECLASS_OTHER   /* RECORD_OTHER for sure */
 };
 
@@ -42,16 +44,23 @@ struct linetail {
  * lineshape_of: the shape of `record`, whose head was read with loghead_read,
  * and of what follows the head up to `len`.  Free are the minutes, seconds and
  * their fraction (of an epoch: the last three digits) and the digits in the
- * brackets of the tag.  False when `len` is over LINESHAPE_MAX or no space
+ * brackets of the tag.  False when `len` is over LINESHAPE_MAX or no blank
  * stands before it, or the second is a leap second.
  */
 bool lineshape_of(struct str record, const struct loghead *head, size_t len,
     struct lineshape *ret);
 
+/* lineshape_of_time: of a time alone, "2026-11-23T08:27:38" or ten digits, at
+ * the start of `text`, without its fraction; of printable characters. */
+bool lineshape_of_time(struct str text, struct lineshape *ret);
+
 /* lineshape_narrow: from the hour to the minute of `record`, which the shape
  * was taken from, or an epoch's span by one digit; false when it has no narrower
  * one.  For spans that are not of one day. */
 bool lineshape_narrow(struct lineshape *shape, struct str record);
+
+/* lineshape_seconds: how far into the span the line at `at` is. */
+int32_t lineshape_seconds(const struct lineshape *shape, const char *at);
 
 /* lineshape_free_digits: let every decimal digit from `from` to `to` be any
  * digit. */

@@ -275,6 +275,104 @@ every_odd_line_of_bind_is_read_as_the_reference_reads_it(void **state)
 		check_lines(taught[i], lines, COUNT(lines));
 }
 
+/* A line of each format that has a fast path, as it may be written. */
+static const struct {
+	const char *label, *line;
+} good[] = {
+	{ "dnsmasq", HEAD "query[A] www.example.org from 10.0.0.1" },
+	{ "unbound", "[1795422484] unbound[9291:0] info: 10.0.0.1 a.org. A IN" },
+	{ "unbound, reply", "[1795422484] unbound[9291:0] info: 10.0.0.1 a.org. "
+	  "A IN NOERROR 0.000306 0 45" },
+	{ "unbound, destination", "[1795422484] unbound[9291:0] query: ::1 "
+	  "claude.ai. A IN on udp 10.0.0.2 53" },
+	{ "bind", "23-Nov-2026 08:29:19.539 queries: info: client @0x7f20 "
+	  "10.0.0.1#52250 (a.org): query: a.org IN A + (10.0.0.2)" },
+	{ "bind, view", "23-Nov-2026 08:29:19.539 client 10.0.0.1#5 (a.org): "
+	  "view in: query: a.org IN A -E (10.0.0.2)" },
+	{ "windns", "23/11/2026 08:29:19 0D48 PACKET  00000181D1C0 UDP Rcv "
+	  "10.0.0.1   0001   Q [0001   D   NOERROR] A      (1)a(2)co(3)org(0)" },
+	{ "windns, answer", "23/11/2026 08:29:19 0D48 PACKET  00000181D1C0 UDP "
+	  "Snd 10.0.0.1   0001 R Q [8081   DR  NOERROR] A      (1)a(3)org(0)" },
+	{ "dnscrypt", "[2026-11-23 08:30:12]\t10.0.0.1\ta.org\tA\tPASS\t0ms" },
+	{ "dnscrypt, ltsv", "time:1795422622\thost:10.0.0.1\tmessage:a.org\t"
+	  "type:A\treturn:PASS" },
+	{ "powerdns", "Nov 23 08:31:04 3 [1/1] question for 'a.org|A' from "
+	  "10.0.0.1:35277" },
+	{ "powerdns, answer", "Nov 23 08:31:04 3 [1/1] answer to question "
+	  "'a.org|A': 1 answers" },
+	{ "powerdns, json", "{\"msg\": \"Question\", \"qname\": \"a.org\", "
+	  "\"remote\": \"10.0.0.1:34835\", \"subsystem\": \"syncres\", "
+	  "\"ts\": \"1795419066.594\"}" },
+	{ "powerdns, json answer", "{\"msg\": \"Answer\", \"qname\": \"a.org\", "
+	  "\"subsystem\": \"syncres\", \"ts\": \"1795419066.594\"}" },
+	{ "coredns", "[INFO] 10.0.0.1:35188 - 24703 \"A IN a.org. udp 28 false "
+	  "512\" NOERROR qr,rd 56 0.001s" },
+	{ "dnsdist", "[1795422607.912] Packet from 10.0.0.1:40597 for a.org. A "
+	  "with id 18960" },
+	{ "dnsdist, answer", "[1795422607.912] Answer to 10.0.0.1:40597 for "
+	  "a.org. A (No Error) with id 18960" },
+	{ "dnsdist, verbose", "Got query for a.org.|A from 10.0.0.1:40597, "
+	  "relayed to dns1 (192.0.2.53:53)" },
+	{ "technitium", "[2026-11-23 08:49:35 UTC] [10.0.0.1:12345] [UDP] QNAME: "
+	  "a.org; QTYPE: A; QCLASS: IN; ANSWER: [104.18.32.47]" },
+	{ "adguard", "{\"T\":\"2026-11-23T08:42:53.9036Z\",\"QH\":\"a.org\","
+	  "\"QT\":\"A\",\"Answer\":\"nHKB\",\"IP\":\"10.0.0.1\",\"Result\":"
+	  "{\"Reason\":3,\"Rules\":[{\"T\\\\ext\":\"|\",\"FilterListID\":1}]},"
+	  "\"Elapsed\":19,\"Cached\":true}" },
+	{ "suricata", "{\"timestamp\":\"2026-11-23T08:30:12.92+0100\","
+	  "\"event_type\":\"dns\",\"src_ip\":\"10.0.0.1\",\"dns\":{\"type\":"
+	  "\"query\",\"id\":1,\"rrname\":\"a.org\",\"opcode\":0}}" },
+	{ "suricata, answer", "{\"timestamp\":\"2026-11-23T08:30:12.92+0100\","
+	  "\"event_type\":\"dns\",\"src_ip\":\"10.0.0.1\",\"dns\":{\"type\":"
+	  "\"answer\",\"rrname\":\"a.org\",\"ttl\":[1,2.5,-3]}}" },
+	{ "zeek", "{\"ts\":1795422612.78917,\"uid\":\"CHhA\",\"id.orig_h\":"
+	  "\"10.0.0.1\",\"trans_id\":54060,\"query\":\"a.org\",\"qtype\":1,"
+	  "\"AA\":false,\"answers\":[\"b.org\",\"c\"],\"TTLs\":[60.0]}" },
+	{ "cloudflare", "{\"Datetime\":\"2026-11-23T08:30:12Z\",\"QueryName\":"
+	  "\"a.org\",\"SrcIP\":\"10.0.0.1\",\"QueryType\":1}" },
+	{ "sysmon", "{\"@timestamp\":\"2026-11-23T07:30:12.025Z\",\"event\":"
+	  "{\"provider\":\"Microsoft-Windows-Sysmon\"},\"winlog\":{\"event_data\":"
+	  "{\"Image\":\"C:\\\\x.exe\",\"QueryName\":\"a.org\"},\"event_id\":"
+	  "\"22\",\"provider_name\":\"Microsoft-Windows-Sysmon\"}}" },
+};
+
+/* The line with one byte changed, or left out, at each place. */
+static void
+roll_odd(const char *line, struct buf *text)
+{
+	static const char odd[] = " \"\\05:]'-\t\x80.\r(nZ,";
+	size_t len = strlen(line);
+
+	for (size_t at = 0; at < len; at++)
+		for (size_t i = 0; i < sizeof(odd); i++) {
+			buf_str(text, (struct str){ line, at });
+			if (odd[i] != '\0')
+				buf_char(text, odd[i]);
+			buf_format(text, "%s\n", line + at + 1);
+			if (i == 0)
+				buf_format(text, "%s\n", line);
+		}
+}
+
+static void
+a_byte_changed_anywhere_is_read_as_the_reference_reads_it(void **state)
+{
+	struct differ_zones zones = zones_of("UTC", "UTC");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		struct buf text;
+
+		buf_init(&text, TEXT_MAX);
+		buf_format(&text, "%s\n%s\n", good[i].line, good[i].line);
+		roll_odd(good[i].line, &text);
+		write_log(buf_view(&text));
+		check_same(&zones, good[i].label);
+		buf_release(&text);
+	}
+	free_zones(&zones);
+}
+
 static void
 the_filter_lets_no_host_of_a_rule_fall(void **state)
 {
@@ -467,6 +565,16 @@ note_line(void *cookie, const struct input_line *line)
 }
 
 static void
+note_query(void *cookie, const struct linefast_query *query)
+{
+	struct taken *taken = cookie;
+
+	buf_format(&taken->lines, "%llu:", (unsigned long long)query->number);
+	buf_str(&taken->lines, query->name);
+	buf_format(&taken->lines, "@%lld ", (long long)query->stamp.second);
+}
+
+static void
 note_passed(void *cookie, struct str line)
 {
 	struct taken *taken = cookie;
@@ -487,6 +595,7 @@ only_candidates_and_lines_of_another_shape_are_parsed(void **state)
 	    "Nov 23 09:00:00 dnsmasq[9050]: query[A] a.example from ::1\n"
 	    Q("after.example");
 	const struct linefast_isa *isa;
+	const struct stamp first = { .kind = STAMP_YEARLESS, .second = 28800 };
 	struct lineshape shape;
 
 	(void)state;
@@ -496,16 +605,17 @@ only_candidates_and_lines_of_another_shape_are_parsed(void **state)
 	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++) {
 		struct linefast *made = linefast_new(NULL, isa);
 		struct taken taken;
-		const struct linefast_sink sink = { note_line, note_passed,
-			&taken };
+		const struct linefast_sink sink = { note_line, note_query,
+			note_passed, &taken };
 		struct linefast_run run;
 
 		buf_init(&taken.lines, 4096);
 		buf_init(&taken.passed, 4096);
-		linefast_learn(made, &format_dnsmasq, &shape);
+		linefast_learn(made, &format_dnsmasq, &shape, &first);
 		linefast_run(made, (struct str){ window, sizeof(text) - 1 },
 		    100, &sink, &run);
-		check_str(buf_view(&taken.lines), "103 105 106 108 ",
+		check_str(buf_view(&taken.lines), "103:x.chatgpt.com@30458 "
+		    "105:API.openai.com@30458 106 108 ",
 		    isa->name);
 		check_str(buf_view(&taken.passed), Q("last.example")
 		    Q("after.example"), isa->name);
@@ -603,6 +713,7 @@ main(void)
 		TEST(every_odd_line_is_read_as_the_reference_reads_it),
 		TEST(every_odd_line_of_unbound_is_read_as_the_reference_reads_it),
 		TEST(every_odd_line_of_bind_is_read_as_the_reference_reads_it),
+		TEST(a_byte_changed_anywhere_is_read_as_the_reference_reads_it),
 		TEST(the_filter_lets_no_host_of_a_rule_fall),
 		TEST(no_candidate_is_lost_at_the_edge_of_a_chunk),
 		TEST(the_worst_blocks_fit),

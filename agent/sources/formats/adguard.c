@@ -135,6 +135,17 @@ bid(struct str record)
 	return is_ours(record) ? 100 : 0;
 }
 
+static const struct mould_keys keys = {
+	.time = "T",
+	.name = "QH",
+	.client = "IP",
+};
+
+static const struct format_fast fast = {
+	.keys = &keys,
+	.classes = format_any_class,
+};
+
 const struct format format_adguard = {
 	.id = "adguard",
 	.alias = "adguardhome",
@@ -146,4 +157,5 @@ const struct format format_adguard = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

@@ -3,7 +3,6 @@
  * BIND escapes the space and most marks in names, so that ": query: " can only
  * be its own; response lines (9.20's responselog) say ": response: ".
  */
-#include "agent/sources/bytes64.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/loghead.h"
 
@@ -111,7 +110,6 @@ bid(struct str record)
 
 /* The fast path.  Behind "client " stands "@0x7f200fd19000 ", or an address. */
 #define CLIENT "client "
-#define ADDRESS_ROOM 48 /* an address with its scope, and "#" */
 
 static const unsigned char classes[256] = {
 	['0' ... ':'] = LINECLASS_QUERY,
@@ -132,68 +130,28 @@ line_shape(struct str record, struct lineshape *ret)
 	    lineshape_of(record, &head, before.len + sizeof(CLIENT) - 1, ret);
 }
 
-/* The address before "#", which stands in the first word; empty when it does
- * not. */
-static struct str
-find_client(const char *from, const char *end)
-{
-	const char *stop = bytes64_word_end(from, end);
+#define CALL "@0x%w "
+#define SENDER "%a#%d (%w): "
+#define QUESTION "query: %n %w %w "
 
-	for (const char *at = from; at < stop && at < from + ADDRESS_ROOM;
-	     at += 8) {
-		uint64_t found = bytes64_equal(bytes64_load(at), '#');
-
-		if (found == 0)
-			continue;
-		at += bytes64_first(found);
-		return at < stop
-		    ? (struct str){ from, (size_t)(at - from) }
-		    : STR("");
-	}
-	return STR("");
-}
-
-/* False when it is not sure what take_question would say. */
-static bool
-find_name(struct str text, struct str *ret_name)
-{
-	const char *at = text.at, *end = text.at + text.len, *stop;
-
-	for (int words = 0; words < 3; words++) {
-		stop = bytes64_word_end(at, end);
-		if (stop == at)
-			return false;
-		if (words == 0)
-			*ret_name = (struct str){ at, (size_t)(stop - at) };
-		at = bytes64_blanks_end(stop, end);
-	}
-	return at == end || *at == '+' || *at == '-';
-}
-
-static enum lineclass
-line_tail(const char *from, const char *end, struct linetail *ret)
-{
-	struct str client, text;
-
-	if (*from == '@' && end - from > 3 && from[1] == '0' &&
-	    from[2] == 'x')
-		from = bytes64_blanks_end(bytes64_word_end(from, end), end);
-	client = find_client(from, end);
-	if (client.len == 0)
-		return LINECLASS_UNSURE;
-	from += client.len;
-	text = (struct str){ from, (size_t)(end - from) };
-	ret->client = client;
-	if (!str_cut(text, STR(": query: "), NULL, &text))
-		return LINECLASS_OTHER;
-	return find_name(text, &ret->name) ? LINECLASS_QUERY
-	                                   : LINECLASS_UNSURE;
-}
+static const struct format_pattern patterns[] = {
+	{ CALL SENDER QUESTION "+%r", LINECLASS_QUERY },
+	{ CALL SENDER QUESTION "-%r", LINECLASS_QUERY },
+	{ CALL SENDER "view %w: " QUESTION "+%r", LINECLASS_QUERY },
+	{ CALL SENDER "view %w: " QUESTION "-%r", LINECLASS_QUERY },
+	{ SENDER QUESTION "+%r", LINECLASS_QUERY },
+	{ SENDER QUESTION "-%r", LINECLASS_QUERY },
+	{ SENDER "view %w: " QUESTION "+%r", LINECLASS_QUERY },
+	{ SENDER "view %w: " QUESTION "-%r", LINECLASS_QUERY },
+	{ "%a#%d: " QUESTION "+%r", LINECLASS_QUERY },
+	{ "%a#%d: " QUESTION "-%r", LINECLASS_QUERY },
+	{ NULL, LINECLASS_UNSURE },
+};
 
 static const struct format_fast fast = {
 	.classes = classes,
 	.shape = line_shape,
-	.tail = line_tail,
+	.patterns = patterns,
 };
 
 const struct format format_bind = {

@@ -68,6 +68,17 @@ bid(struct str record)
 	return is_ours(record) ? 100 : 0;
 }
 
+static const struct mould_keys keys = {
+	.time = "Datetime",
+	.name = "QueryName",
+	.client = "SrcIP",
+};
+
+static const struct format_fast fast = {
+	.keys = &keys,
+	.classes = format_any_class,
+};
+
 const struct format format_cloudflare = {
 	.id = "cloudflare",
 	.alias = NULL,
@@ -79,4 +90,5 @@ const struct format format_cloudflare = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

@@ -118,6 +118,32 @@ bid(struct str record)
 	return info && take_client(&text, &client) ? 100 : 0;
 }
 
+/* The fast path: behind the level. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct stamp stamp;
+	struct str text;
+	bool info;
+
+	return read_message(record, &stamp, &text, &info) && info &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+#define QUESTION " - %5 \"%w %w %n %w %w %w %w\" %q"
+
+static const struct format_pattern patterns[] = {
+	{ "%a:%d" QUESTION, LINECLASS_QUERY },
+	{ "[%a]:%d" QUESTION, LINECLASS_QUERY },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
+
 const struct format format_coredns = {
 	.id = "coredns",
 	.alias = NULL,
@@ -129,4 +155,5 @@ const struct format format_coredns = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

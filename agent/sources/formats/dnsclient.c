@@ -35,6 +35,18 @@ bid(struct str record)
 	return winevent_is_from(record, STR(PROVIDER)) ? 100 : 0;
 }
 
+/* The fast path: of Winlogbeat's JSON. */
+static const struct mould_keys keys = {
+	.time = "@timestamp",
+	.name = "QueryName",
+	.decisive = { "event_id", "provider_name", "provider" },
+};
+
+static const struct format_fast fast = {
+	.keys = &keys,
+	.classes = format_any_class,
+};
+
 const struct format format_dnsclient = {
 	.id = "dnsclient",
 	.alias = "dns-client",
@@ -46,4 +58,5 @@ const struct format format_dnsclient = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

@@ -70,6 +70,34 @@ bid(struct str record)
 	return is_ltsv(record) || is_tsv(record) ? 100 : 0;
 }
 
+/* The fast path: behind the stamp. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record;
+	struct stamp stamp;
+
+	if (str_take(&text, STR("time:")))
+		(void)stamp_take_epoch(&text, &stamp);
+	else if (str_take_char(&text, '['))
+		(void)stamp_take_iso(&text, &stamp);
+	(void)str_take_char(&text, ']');
+	return str_take_char(&text, '\t') &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+static const struct format_pattern patterns[] = {
+	{ "%a\t%n\t%w\t%r", LINECLASS_QUERY },
+	{ "host:%a\tmessage:%n\ttype:%w\t%r", LINECLASS_QUERY },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
+
 const struct format format_dnscrypt = {
 	.id = "dnscrypt",
 	.alias = "dnscrypt-proxy",
@@ -81,4 +109,5 @@ const struct format format_dnscrypt = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

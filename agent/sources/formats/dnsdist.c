@@ -91,6 +91,30 @@ bid(struct str record)
 	    : 0;
 }
 
+/* The fast path: behind the head. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct stamp stamp;
+	struct str text;
+
+	return read_head(record, &stamp, &text) &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+static const struct format_pattern patterns[] = {
+	{ "Packet from %a:%d for %n %w with id %d", LINECLASS_QUERY },
+	{ "Answer to %a:%d for %n %w (%*) with id %d", LINECLASS_REPLY },
+	{ "Got query for %n|%w from %a:%d, %r", LINECLASS_REPLY },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
+
 const struct format format_dnsdist = {
 	.id = "dnsdist",
 	.alias = NULL,
@@ -102,4 +126,5 @@ const struct format format_dnsdist = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

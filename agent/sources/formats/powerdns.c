@@ -195,6 +195,40 @@ bid(struct str record)
 	}
 }
 
+static const struct mould_keys keys = {
+	.time = "ts",
+	.name = "qname",
+	.client = "remote",
+	.decisive = { "msg" },
+};
+
+/* Of text, behind the head; structured lines are left to the parser. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct loghead head;
+	struct str text;
+
+	loghead_read(record, &head);
+	text = head.tag.len > 0 ? head.text : head.rest;
+	return !str_starts(text, STR("msg=")) &&
+	    format_shape(record, text, &head.stamp, ret);
+}
+
+static const struct format_pattern patterns[] = {
+	{ "%4 [%4/%d] question for '%n|%w' from %a:%d", LINECLASS_QUERY },
+	{ "%4 [%4/%d] question for '%n|%w' from [%a]:%d", LINECLASS_QUERY },
+	{ "%4 [%4/%d] answer %r", LINECLASS_OTHER },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.keys = &keys,
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
+
 const struct format format_powerdns = {
 	.id = "powerdns",
 	.alias = "pdns",
@@ -206,4 +240,5 @@ const struct format format_powerdns = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

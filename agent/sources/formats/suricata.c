@@ -80,6 +80,18 @@ bid(struct str record)
 	return str_holds(record, STR("\"dns\"")) ? 100 : 50;
 }
 
+static const struct mould_keys keys = {
+	.time = "timestamp",
+	.name = "rrname",
+	.client = "src_ip",
+	.decisive = { "event_type", "type", "opcode" },
+};
+
+static const struct format_fast fast = {
+	.keys = &keys,
+	.classes = format_any_class,
+};
+
 const struct format format_suricata = {
 	.id = "suricata",
 	.alias = "eve",
@@ -91,4 +103,5 @@ const struct format format_suricata = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

@@ -57,6 +57,32 @@ bid(struct str record)
 	    : 0;
 }
 
+/* The fast path: behind the stamp. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record;
+	struct stamp stamp;
+
+	if (!str_take_char(&text, '[') || !stamp_take_iso(&text, &stamp))
+		return false;
+	(void)str_take(&text, STR(" Local"));
+	return str_take(&text, STR("] ")) &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+static const struct format_pattern patterns[] = {
+	{ "[%a:%d] [%w] QNAME: %n; QTYPE: %r", LINECLASS_QUERY },
+	{ "[[%a]:%d] [%w] QNAME: %n; QTYPE: %r", LINECLASS_QUERY },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
+
 const struct format format_technitium = {
 	.id = "technitium",
 	.alias = NULL,
@@ -68,4 +94,5 @@ const struct format format_technitium = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

@@ -4,11 +4,8 @@
  * does not begin with a client's address is none of both: "rpz: applied" and
  * log-local-actions repeat the name.
  */
-#include "agent/sources/bytes64.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/loghead.h"
-
-#include <string.h>
 
 #define WORDS_MAX 12
 
@@ -144,61 +141,21 @@ line_shape(struct str record, struct lineshape *ret)
 	return true;
 }
 
-static void
-split_ahead(const char *from, const char *end, struct words *ret)
-{
-	ret->count = 0;
-	while (ret->count < WORDS_MAX && from < end) {
-		const char *stop = bytes64_word_end(from, end);
+#define REPLY "%a %n %w IN %u %d.%d %d %d"
+#define DESTINATION " on %w %w %w"
 
-		ret->at[ret->count++] =
-		    (struct str){ from, (size_t)(stop - from) };
-		from = bytes64_blanks_end(stop, end);
-	}
-}
-
-/* "CLIENT NAME TYPE IN", as nearly all lines are, one space between words. */
-static bool
-is_plain_query(const char *from, const char *end, struct linetail *ret)
-{
-	const char *client = bytes64_word_end(from, end);
-	const char *name = bytes64_word_end(client + 1, end);
-	const char *type = bytes64_word_end(name + 1, end);
-
-	if (end - type != 3 || memcmp(type, " IN", 3) != 0 ||
-	    name <= client + 1 || type <= name + 1 || *client != ' ' ||
-	    *name != ' ')
-		return false;
-	*ret = (struct linetail){
-		.name = { client + 1, (size_t)(name - client) - 1 },
-		.client = { from, (size_t)(client - from) },
-	};
-	return true;
-}
-
-/* Replies do not count in a file whose queries have taught the shape. */
-static enum lineclass
-line_tail(const char *from, const char *end, struct linetail *ret)
-{
-	struct words words;
-	enum record kind;
-
-	if (is_plain_query(from, end, ret))
-		return LINECLASS_QUERY;
-	split_ahead(from, end, &words);
-	drop_destination(&words);
-	kind = shape(&words);
-	if (kind == RECORD_REJECTED)
-		return LINECLASS_UNSURE;
-	*ret = (struct linetail){ .name = words.at[1],
-		.client = words.at[0] };
-	return kind == RECORD_QUERY ? LINECLASS_QUERY : LINECLASS_OTHER;
-}
+static const struct format_pattern patterns[] = {
+	{ "%a %n %w IN", LINECLASS_QUERY },
+	{ REPLY, LINECLASS_REPLY },
+	{ "%a %n %w IN" DESTINATION, LINECLASS_QUERY },
+	{ REPLY DESTINATION, LINECLASS_REPLY },
+	{ NULL, LINECLASS_UNSURE },
+};
 
 static const struct format_fast fast = {
 	.classes = classes,
 	.shape = line_shape,
-	.tail = line_tail,
+	.patterns = patterns,
 };
 
 const struct format format_unbound = {

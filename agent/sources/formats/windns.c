@@ -188,6 +188,38 @@ settle(const struct learning *learning, int32_t latest_day,
 	dialect->slash = stamp_order_decide(&learning->order, latest_day);
 }
 
+/* The fast path: behind the stamp.  TCP and old versions without a packet's id
+ * are left to the parser. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record;
+	struct stamp stamp;
+
+	if (!stamp_take_locale(&text, STAMP_ORDER_UNKNOWN, &stamp))
+		return false;
+	str_skip_spaces(&text);
+	return format_shape(record, text, &stamp, ret);
+}
+
+#define PACKET "%x_PACKET_%x_UDP_"
+#define QUESTION "_%x_Q_[%*]_%u_%l"
+#define RESPONSE "_%x_R_Q_[%*]_%u_(%r"
+
+static const struct format_pattern patterns[] = {
+	{ PACKET "Rcv_%a" QUESTION, LINECLASS_QUERY },
+	{ PACKET "Snd_%a" RESPONSE, LINECLASS_OTHER },
+	{ PACKET "Snd_%a" QUESTION, LINECLASS_OTHER },
+	{ PACKET "Rcv_%a" RESPONSE, LINECLASS_OTHER },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
+
 const struct format format_windns = {
 	.id = "windns",
 	.alias = "windows",
@@ -199,4 +231,5 @@ const struct format format_windns = {
 	.learn = learn,
 	.settle = settle,
 	.parse = parse,
+	.fast = &fast,
 };

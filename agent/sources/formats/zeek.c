@@ -162,6 +162,17 @@ bid(struct str record)
 	return is_row(record) ? 30 : 0;
 }
 
+static const struct mould_keys keys = {
+	.time = "ts",
+	.name = "query",
+	.client = "id.orig_h",
+};
+
+static const struct format_fast fast = {
+	.keys = &keys,
+	.classes = format_any_class,
+};
+
 const struct format format_zeek = {
 	.id = "zeek",
 	.alias = NULL,
@@ -173,4 +184,5 @@ const struct format format_zeek = {
 	.learn = learn,
 	.settle = settle,
 	.parse = parse,
+	.fast = &fast,
 };

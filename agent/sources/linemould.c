@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/linemould.h"
+
+#include <string.h>
+
+/* A double of ten digits before the point is exact in its first six behind. */
+#define FRACTION_MAX 6
+
+static const struct mould_set digit_set = { '0', '9', '\n', '\n' };
+
+/* To cast */
+
+/* Bytes of the mould's own, and what follows them; false when it is full. */
+static bool
+add(struct mould *mould, struct str fixed, struct mould_piece piece)
+{
+	while (fixed.len > MOULD_FIXED_MAX) {
+		if (!add(mould, str_head(fixed, MOULD_FIXED_MAX),
+		        (struct mould_piece){ .kind = MOULD_NONE }))
+			return false;
+		fixed = str_skip(fixed, MOULD_FIXED_MAX);
+	}
+	if (mould->count == MOULD_PIECES_MAX ||
+	    fixed.len > MOULD_TEXT_MAX - mould->len)
+		return false;
+	if (fixed.len > 0)
+		memcpy(mould->text + mould->len, fixed.at, fixed.len);
+	mould->len += fixed.len;
+	piece.fixed = (uint8_t)fixed.len;
+	mould->pieces[mould->count++] = piece;
+	return true;
+}
+
+static void
+empty(struct mould *mould, enum lineclass class)
+{
+	*mould = (struct mould){
+		.class = class,
+		.name = MOULD_NO_PIECE,
+		.client = MOULD_NO_PIECE,
+		.timed = MOULD_NO_PIECE,
+	};
+}
+
+/* The place of the piece that was added last. */
+static uint8_t
+last(const struct mould *mould)
+{
+	return (uint8_t)(mould->count - 1);
+}
+
+/* JSON */
+
+/* The record being read; `at` is past what the mould has. */
+struct cast {
+	struct mould *mould;
+	const struct mould_keys *keys;
+	struct str client;
+	struct str fixed; /* read, and not yet in the mould */
+	struct str rest;
+	struct str record;
+	bool timed, named, has_client;
+};
+
+static void
+pass(struct cast *cast, size_t bytes)
+{
+	cast->fixed.len += bytes;
+	cast->rest = str_skip(cast->rest, bytes);
+}
+
+/* A piece instead of the next bytes. */
+static bool
+put(struct cast *cast, struct mould_piece piece, size_t bytes)
+{
+	if (!add(cast->mould, cast->fixed, piece))
+		return false;
+	cast->rest = str_skip(cast->rest, bytes);
+	cast->fixed = (struct str){ cast->rest.at, 0 };
+	return true;
+}
+
+static void
+pass_blanks(struct cast *cast)
+{
+	while (cast->rest.len > 0 && cast->rest.at[0] == ' ')
+		pass(cast, 1);
+}
+
+static bool
+pass_char(struct cast *cast, char c)
+{
+	pass_blanks(cast);
+	if (cast->rest.len == 0 || cast->rest.at[0] != c)
+		return false;
+	pass(cast, 1);
+	return true;
+}
+
+/* A string without escapes: what is within its quotes. */
+static bool
+plain_string(struct str text, struct str *ret)
+{
+	struct str rest = text;
+
+	if (!str_take_char(&rest, '"') || !str_take_until(&rest, '"', ret))
+		return false;
+	for (size_t i = 0; i < ret->len; i++)
+		if (ret->at[i] < ' ' || ret->at[i] == '\\')
+			return false;
+	return true;
+}
+
+static bool
+put_fraction(struct cast *cast)
+{
+	size_t n = 1;
+
+	if (cast->rest.len < 2 || cast->rest.at[0] != '.' ||
+	    !char_is_digit(cast->rest.at[1]))
+		return true;
+	pass(cast, 1);
+	while (n < cast->rest.len && char_is_digit(cast->rest.at[n]))
+		n++;
+	return n <= FRACTION_MAX || cast->rest.at[n] == 'Z' ||
+	        cast->rest.at[n] == '+' || cast->rest.at[n] == '-'
+	    ? put(cast, (struct mould_piece){ .kind = MOULD_RUN, .least = 1,
+	              .most = n <= FRACTION_MAX ? FRACTION_MAX : MOULD_DIGITS_MAX,
+	              .set = digit_set }, n)
+	    : false;
+}
+
+/* "2026-11-23T08:30:12.924120+0100", within quotes or, as an epoch, without. */
+static bool
+put_time(struct cast *cast)
+{
+	bool quoted = cast->rest.at[0] == '"';
+	struct str text = str_skip(cast->rest, quoted);
+
+	if (cast->timed ||
+	    !lineshape_of_time(text, &cast->mould->time))
+		return false;
+	cast->timed = true;
+	pass(cast, quoted);
+	cast->mould->time_at = (size_t)(cast->rest.at - cast->record.at);
+	if (!put(cast, (struct mould_piece){ .kind = MOULD_TIME,
+	        .least = (uint16_t)cast->mould->time.len },
+	        cast->mould->time.len))
+		return false;
+	cast->mould->timed = last(cast->mould);
+	if (!put_fraction(cast))
+		return false;
+	if (quoted)
+		while (cast->rest.len > 0 && cast->rest.at[0] != '"')
+			pass(cast, 1);
+	if (quoted)
+		pass(cast, 1);
+	return true;
+}
+
+static bool
+put_name(struct cast *cast, struct str text)
+{
+	if (cast->named || text.len == 0)
+		return false;
+	cast->named = true;
+	pass(cast, 1);
+	if (!put(cast, (struct mould_piece){ .kind = MOULD_STRING },
+	        text.len))
+		return false;
+	cast->mould->name = last(cast->mould);
+	pass(cast, 1);
+	return true;
+}
+
+/* An address; behind it may stand the port of an endpoint. */
+static bool
+put_client(struct cast *cast, struct str text)
+{
+	struct str client = cast->client, after;
+	size_t before;
+	bool v6;
+
+	if (cast->has_client || client.len == 0 ||
+	    !str_find(text, client, &before) || before > 1)
+		return false;
+	v6 = memchr(client.at, ':', client.len) != NULL;
+	after = str_skip(text, before + client.len);
+	cast->has_client = true;
+	pass(cast, 1 + before);
+	if (!put(cast, (struct mould_piece){ .kind = MOULD_RUN, .least = 1,
+	        .most = 64, .set = { '%', 'f', v6 ? ']' : ':', '\\' } },
+	        client.len))
+		return false;
+	cast->mould->client = last(cast->mould);
+	if (after.len > 1) {
+		pass(cast, before + 1);
+		after = str_skip(after, before + 1);
+		if (!put(cast, (struct mould_piece){ .kind = MOULD_RUN,
+		        .least = 1, .most = 5, .set = digit_set },
+		        after.len))
+			return false;
+	}
+	pass(cast, 1);
+	return true;
+}
+
+static bool
+is_key(const char *known, struct str key)
+{
+	return known != NULL && str_eq(str_of(known), key);
+}
+
+static bool
+is_decisive(const struct mould_keys *keys, struct str key)
+{
+	for (size_t i = 0; i < MOULD_DECISIVE_MAX; i++)
+		if (is_key(keys->decisive[i], key))
+			return true;
+	return false;
+}
+
+/* The bytes of a value that is no string, no object and no array with an
+ * object in it; 0 when it is one. */
+static size_t
+value_length(struct str text)
+{
+	size_t n = 0, depth = 0;
+
+	for (; n < text.len; n++) {
+		char c = text.at[n];
+
+		if (c == '{' || c == '\\')
+			return 0;
+		if (c == '"')
+			while (++n < text.len && text.at[n] != '"')
+				if (text.at[n] == '\\')
+					return 0;
+		if (c == '[')
+			depth++;
+		else if (depth == 0 && (c == ',' || c == '}' || c == ']'))
+			return n;
+		else if (c == ']')
+			depth--;
+	}
+	return 0;
+}
+
+static bool put_members(struct cast *cast, char open, char close);
+
+static size_t
+string_length(struct str text)
+{
+	for (size_t i = 1; i < text.len; i++) {
+		if (text.at[i] == '\\')
+			i++;
+		else if (text.at[i] == '"')
+			return i + 1;
+	}
+	return 0;
+}
+
+static bool
+put_string(struct cast *cast)
+{
+	size_t len = string_length(cast->rest);
+
+	if (len < 2)
+		return false;
+	pass(cast, 1);
+	if (!put(cast, (struct mould_piece){ .kind = MOULD_STRING }, len - 2))
+		return false;
+	pass(cast, 1);
+	return true;
+}
+
+static bool
+put_free(struct cast *cast)
+{
+	size_t len;
+
+	if (cast->rest.at[0] == '{')
+		return put_members(cast, '{', '}');
+	if (cast->rest.at[0] == '"')
+		return put_string(cast);
+	len = value_length(cast->rest);
+	if (len > 0 && cast->rest.at[len - 1] != ' ')
+		return put(cast, (struct mould_piece){ .kind = MOULD_VALUE },
+		    len);
+	return cast->rest.at[0] == '[' && put_members(cast, '[', ']');
+}
+
+/* Left as it is. */
+static bool
+keep(struct cast *cast)
+{
+	size_t len = cast->rest.at[0] == '"' ? string_length(cast->rest)
+	                                     : value_length(cast->rest);
+
+	if (len == 0 && cast->rest.at[0] == '{')
+		return put_members(cast, '{', '}');
+	pass(cast, len);
+	return len > 0;
+}
+
+static bool
+put_value(struct cast *cast, struct str key)
+{
+	const struct mould_keys *keys = cast->keys;
+	struct str text = STR("");
+	bool query = cast->mould->class == LINECLASS_QUERY;
+
+	pass_blanks(cast);
+	if (cast->rest.len == 0)
+		return false;
+	if (is_decisive(keys, key))
+		return keep(cast);
+	if (!query)
+		return put_free(cast);
+	if (is_key(keys->time, key))
+		return put_time(cast);
+	if (is_key(keys->name, key))
+		return plain_string(cast->rest, &text) &&
+		    put_name(cast, text);
+	if (is_key(keys->client, key))
+		return plain_string(cast->rest, &text) &&
+		    put_client(cast, text);
+	return put_free(cast);
+}
+
+/* An object, or an array with objects in it, past its bracket. */
+static bool
+put_more(struct cast *cast, char open, char close)
+{
+	struct str key = STR("");
+
+	if (pass_char(cast, close))
+		return true;
+	do {
+		pass_blanks(cast);
+		if (open == '{') {
+			if (!plain_string(cast->rest, &key))
+				return false;
+			pass(cast, key.len + 2);
+			if (!pass_char(cast, ':'))
+				return false;
+		}
+		if (!put_value(cast, key))
+			return false;
+	} while (pass_char(cast, ','));
+	return pass_char(cast, close);
+}
+
+static bool
+put_members(struct cast *cast, char open, char close)
+{
+	return pass_char(cast, open) && put_more(cast, open, close);
+}
+
+/* json_read has bounded the depth. */
+bool
+mould_of_json(struct str record, const struct mould_keys *keys,
+    struct str client, enum lineclass class, struct mould *ret)
+{
+	struct cast cast = {
+		.mould = ret,
+		.keys = keys,
+		.client = client,
+		.record = record,
+		.rest = record,
+	};
+
+	empty(ret, class);
+	if (!pass_char(&cast, '{'))
+		return false;
+	/* The first byte is the shape's. */
+	cast.fixed = (struct str){ cast.rest.at, 0 };
+	if (!put_more(&cast, '{', '}') || cast.rest.len > 0 ||
+	    !put(&cast, (struct mould_piece){ .kind = MOULD_NONE }, 0))
+		return false;
+	return class == LINECLASS_OTHER ||
+	    (cast.timed && cast.named &&
+	        cast.has_client == (keys->client != NULL));
+}
+
+/* Patterns */
+
+static const struct {
+	char letter;
+	bool until; /* the character that follows it */
+	struct mould_piece piece;
+} letters[] = {
+	{ '_', false, { .kind = MOULD_RUN, .least = 1, .most = 255,
+	                  .set = { ' ', ' ', '\n', '\n' } } },
+	{ 'd', false, { .kind = MOULD_RUN, .least = 1, .most = MOULD_DIGITS_MAX,
+	                  .set = { '0', '9', '\n', '\n' } } },
+	{ 'u', false, { .kind = MOULD_RUN, .least = 1, .most = 64,
+	                  .set = { '0', 'Z', '\n', '\n' } } },
+	{ '4', false, { .kind = MOULD_RUN, .least = 1, .most = 4,
+	                  .set = { '0', '9', '\n', '\n' } } },
+	{ '5', false, { .kind = MOULD_PORT } },
+	{ 'x', false, { .kind = MOULD_HEX, .least = 1, .most = 16 } },
+	{ 'w', true, { .kind = MOULD_RUN, .least = 1, .most = 4096,
+	                 .set = { '!', '~', '\n', '\n' } } },
+	{ 'n', true, { .kind = MOULD_RUN, .least = 1, .most = MOULD_NAME_MAX,
+	                 .set = { '!', '~', '\n', '\n' } } },
+	{ 'a', true, { .kind = MOULD_RUN, .least = 1, .most = 64,
+	                 .set = { '!', '~', '\n', '\n' } } },
+	{ 'l', false, { .kind = MOULD_LABELS } },
+	{ '*', true, { .kind = MOULD_RUN, .most = UINT16_MAX,
+	                 .set = { ' ', '~', '\n', '\n' } } },
+	{ 'q', false, { .kind = MOULD_RUN, .most = UINT16_MAX,
+	                  .set = { ' ', '~', '"', '"' } } },
+	{ 'r', false, { .kind = MOULD_REST } },
+};
+
+static struct mould_piece
+piece_of(char letter, char next)
+{
+	struct mould_piece piece = { .kind = MOULD_NONE };
+
+	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+		if (letters[i].letter != letter)
+			continue;
+		piece = letters[i].piece;
+		if (letters[i].until && next != '\0' && next != '%' &&
+		    next != '_')
+			piece.set.but = next;
+	}
+	return piece;
+}
+
+static void
+note_piece(struct mould *mould, char letter)
+{
+	if (letter == 'n' || letter == 'l')
+		mould->name = last(mould);
+	if (letter == 'a')
+		mould->client = last(mould);
+}
+
+void
+mould_of_pattern(const char *pattern, enum lineclass class, struct mould *ret)
+{
+	const char *at = pattern;
+
+	empty(ret, class);
+	while (*at != '\0') {
+		struct str fixed = { at, strcspn(at, "_%") };
+
+		at += fixed.len;
+		if (*at == '\0') {
+			(void)add(ret, fixed, (struct mould_piece){
+				.kind = MOULD_NONE });
+			return;
+		}
+		if (*at == '%')
+			at++;
+		(void)add(ret, fixed, piece_of(*at, at[1]));
+		note_piece(ret, *at++);
+	}
+	(void)add(ret, STR(""), (struct mould_piece){ .kind = MOULD_NONE });
+}
+
+bool
+mould_alike(const struct mould *a, const struct mould *b)
+{
+	return a->class == b->class && a->count == b->count &&
+	    a->len == b->len &&
+	    memcmp(a->pieces, b->pieces, a->count * sizeof(a->pieces[0])) ==
+	        0 &&
+	    memcmp(a->text, b->text, a->len) == 0;
+}
+
+static struct str
+sample_of(const struct mould *mould, size_t i, struct str name,
+    struct str client)
+{
+	const struct mould_piece *piece = &mould->pieces[i];
+
+	if (i == mould->name)
+		return name;
+	if (i == mould->client)
+		return client;
+	switch ((enum mould_kind)piece->kind) {
+	case MOULD_TIME:
+		return (struct str){ (const char *)mould->time.low,
+			piece->least };
+	case MOULD_NONE:
+	case MOULD_STRING:
+		return STR("");
+	default:
+		return STR("0");
+	}
+}
+
+size_t
+mould_sample(const struct mould *mould, struct str name, struct str client,
+    char *to)
+{
+	size_t n = 0, at = 0;
+
+	for (size_t i = 0; i < mould->count; i++) {
+		const struct mould_piece *piece = &mould->pieces[i];
+		struct str text = sample_of(mould, i, name, client);
+
+		if (piece->fixed + text.len > MOULD_SAMPLE_MAX - n)
+			break;
+		memcpy(to + n, mould->text + at, piece->fixed);
+		at += piece->fixed;
+		n += piece->fixed;
+		memcpy(to + n, text.at, text.len);
+		n += text.len;
+	}
+	return n;
+}
+
+void
+mould_tail(const struct mould *mould, const struct mould_found *found,
+    struct linetail *ret)
+{
+	size_t name = mould->name, client = mould->client;
+
+	*ret = (struct linetail){ .name = { NULL, 0 }, .client = { NULL, 0 } };
+	if (name != MOULD_NO_PIECE && mould->pieces[name].kind == MOULD_LABELS)
+		ret->name = found->labels;
+	else if (name != MOULD_NO_PIECE)
+		ret->name = (struct str){ found->from[name],
+			(size_t)(found->to[name] - found->from[name]) };
+	if (client != MOULD_NO_PIECE)
+		ret->client = (struct str){ found->from[client],
+			(size_t)(found->to[client] - found->from[client]) };
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * linemould.h: what lines that are read alike have in common, all along them: a
+ * mould is cast from a line that was parsed, or from a pattern; what fits it
+ * needs no parsing.  Must not know what a line is searched for, nor a file.
+ * Covered by tests/unit/test_linemould.c, test_linefast.c, fuzz_linefast.
+ */
+#ifndef AGENT_SOURCES_LINEMOULD_H
+#define AGENT_SOURCES_LINEMOULD_H
+
+#include "agent/sources/lineshape.h"
+
+#define MOULD_PIECES_MAX 96
+#define MOULD_TEXT_MAX ((size_t)1536)
+
+/* More digits than any number that matters has; within what jansson takes. */
+#define MOULD_DIGITS_MAX 18
+
+/* Longer names are left to the parser. */
+#define MOULD_NAME_MAX 253
+
+/* Read behind a mould's own text, and behind a piece of a line. */
+#define MOULD_SLACK 32
+
+/* A set of bytes: ASCII, from `low` to `high`, but for two; low is at least a
+ * space, so that no set holds a newline. */
+struct mould_set {
+	char low;
+	char high;
+	char but;
+	char nor;
+};
+
+enum mould_kind {
+	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
+	MOULD_TIME,   /* the mould's own time */
+	MOULD_RUN,    /* `least` to `most` bytes of the set */
+	MOULD_HEX,    /* `least` to `most` hexadecimal digits */
+	MOULD_STRING, /* what may stand within the quotes of a JSON string; a name
+	               * has no escape */
+	MOULD_VALUE,  /* a JSON value: no object, nor an array of any */
+	MOULD_LABELS, /* "(7)chatgpt(3)com(0)": a name */
+	MOULD_PORT,   /* 0 to 65535, in five digits at most */
+	MOULD_REST    /* all up to the end of the line */
+};
+
+/* The next `fixed` bytes of the mould's text, then what is not fixed. */
+#define MOULD_FIXED_MAX 32
+#define MOULD_NO_PIECE 0xff
+struct mould_piece {
+	uint8_t fixed;
+	uint8_t kind;
+	uint16_t least;
+	uint16_t most;
+	struct mould_set set;
+};
+
+struct mould {
+	enum lineclass class; /* of what fits: QUERY or OTHER */
+	size_t count;
+	size_t len;
+	/* Which piece is what; MOULD_NO_PIECE: it has none. */
+	uint8_t name, client, timed;
+	struct lineshape time;
+	struct stamp stamp; /* at the first second of `time`'s span */
+	size_t time_at; /* in the line that it was cast from */
+	struct mould_piece pieces[MOULD_PIECES_MAX];
+	char text[MOULD_TEXT_MAX + MOULD_SLACK];
+};
+
+/*
+ * The members of a JSON record that its format looks at, by their keys, at
+ * whatever depth: a time, a name, a client's address, and those whose values decide what
+ * the record is.  Two of a name, or a time of another shape: no mould.
+ */
+#define MOULD_DECISIVE_MAX 6
+struct mould_keys {
+	const char *time;
+	const char *name;
+	const char *client; /* NULL: it has none */
+	const char *decisive[MOULD_DECISIVE_MAX];
+};
+
+/*
+ * mould_of_json: cast from `record`, from its second byte on, which the caller
+ * knows to be valid JSON without a key twice.  `client` is the address in the
+ * value of keys->client.  False when something in it is out of the ordinary.
+ * With LINECLASS_OTHER, time, name and client are values like others.
+ */
+bool mould_of_json(struct str record, const struct mould_keys *keys,
+    struct str client, enum lineclass class, struct mould *ret);
+
+/*
+ * mould_of_pattern: of a line behind its shape.  "_" is a space or more; "%d"
+ * digits, "%4" four of them at most, "%5" up to 65535, "%x" hexadecimal ones,
+ * "%u" capitals and digits; "%w" a word, "%n" the name, "%a" the client's
+ * address, "%*" anything printable: each up to the character that follows it in
+ * the pattern; "%l" the name as labels, "%q" anything printable but a quote,
+ * "%r" all the rest.  Everything else is itself.  Patterns are ours: a bad one
+ * is a bug.
+ */
+void mould_of_pattern(const char *pattern, enum lineclass class,
+    struct mould *ret);
+
+/* mould_sample: write a line that fits, with little in it: `name`, `client`,
+ * nothing in strings; at most MOULD_SAMPLE_MAX bytes; returns how many. */
+#define MOULD_SAMPLE_MAX (MOULD_TEXT_MAX + 64 * MOULD_PIECES_MAX)
+size_t mould_sample(const struct mould *mould, struct str name,
+    struct str client, char *to);
+
+/* mould_alike: they differ in nothing but their time. */
+bool mould_alike(const struct mould *a, const struct mould *b);
+
+/* Where a name that the line holds otherwise is written as text: behind what
+ * the filter may read before it. */
+#define MOULD_NAME_BEFORE 16
+struct mould_name {
+	char at[MOULD_NAME_BEFORE + 256 + 64];
+};
+
+/* Where the pieces of a line that fits stand; the name as labels is apart. */
+struct mould_found {
+	const char *from[MOULD_PIECES_MAX];
+	const char *to[MOULD_PIECES_MAX];
+	struct str labels;
+};
+
+/*
+ * Whether from..end, which a newline or a CR ends and MOULD_SLACK bytes may be
+ * read behind, is a line of the mould.  Each set of instructions has its own,
+ * from linemould_loop.h.
+ */
+typedef bool mould_fits(const struct mould *mould, const char *from,
+    const char *end, struct mould_name *name, struct mould_found *ret);
+
+/* mould_tail: the name and the client of a line that fits; their `at` is NULL
+ * when the mould has none.  That the client is an address is left to see. */
+void mould_tail(const struct mould *mould, const struct mould_found *found,
+    struct linetail *ret);
+
+#endif

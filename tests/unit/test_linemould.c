@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/sources/linemould.h"
+
+#include "agent/sources/linefast_isa.h"
+
+#include "tests/unit/unit.h"
+
+#include <string.h>
+
+static struct mould mould;
+static struct mould_found found;
+static struct mould_name name;
+static char line[4096];
+
+/* Whether the text fits, by every set of instructions. */
+static bool
+does_fit(const char *text, size_t from)
+{
+	const struct linefast_isa *isa;
+	size_t len = strlen(text);
+	int yes = 0, all = 0;
+
+	memset(line, 'x', sizeof(line));
+	memcpy(line, text, len);
+	line[len] = '\n';
+	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++, all++)
+		yes += isa->fits(&mould, line + from, line + len, &name,
+		    &found);
+	check_number(yes == 0 || yes == all, true, text);
+	return yes > 0;
+}
+
+static void
+check_tail(const char *expected_name, const char *client, const char *label)
+{
+	struct linetail tail;
+
+	mould_tail(&mould, &found, &tail);
+	check_str(tail.name, expected_name, label);
+	if (client != NULL)
+		check_str(tail.client, client, label);
+	else
+		assert_null(tail.client.at);
+}
+
+static void
+a_pattern_fits_what_it_says_and_nothing_else(void **state)
+{
+	static const struct {
+		const char *pattern, *text, *name; /* NULL: it does not fit */
+	} rows[] = {
+		{ "from %a: %n.", "from 10.0.0.1: a-b.", "a-b" },
+		{ "from %a: %n.", "from 10.0.0.1: a.b.", NULL },
+		{ "from %a: %n.", "from 10.0.0.1: .", NULL },
+		{ "from %a: %n.", "from 10.0.0.1: a", NULL },
+		{ "from %a: %n.", "from 10.0.0.1: a. ", NULL },
+		{ "%a_%n", "::1   a.b", "a.b" }, { "%a_%n", "::1\ta.b", NULL },
+		{ "%a %n", "::1  a.b", NULL },
+		{ "%a %4 %n", "::1 1234 x", "x" },
+		{ "%a %4 %n", "::1 12345 x", NULL },
+		{ "%a %5 %n", "::1 65535 x", "x" },
+		{ "%a %5 %n", "::1 65536 x", NULL },
+		{ "%a %5 %n", "::1 000001 x", NULL },
+		{ "%a %x %n", "::1 09afAF x", "x" },
+		{ "%a %x %n", "::1 09g x", NULL },
+		{ "%a %u %n", "::1 NOERROR x", "x" },
+		{ "%a %u %n", "::1 on x", NULL },
+		{ "%a [%*] %n", "::1 [] x", "x" },
+		{ "%a [%*] %n", "::1 [a b] x", "x" },
+		{ "%a [%*] %n", "::1 [a\tb] x", NULL },
+		{ "%a %n %q", "::1 x y z", "x" },
+		{ "%a %n %q", "::1 x y\"z", NULL },
+		{ "%a %n %r", "::1 x \"\t\x80", "x" },
+		{ "%a %n", "::1 \xC3\xA9", NULL },
+		{ "%a %l", "::1 (1)a(3)com(0)", "a.com." },
+		{ "%a %l", "::1 (1)a(3)co(0)", NULL },
+		{ "%a %l", "::1 (1)a(2)com(0)", NULL },
+		{ "%a %l", "::1 (01)a(3)com(0)", "a.com." },
+		{ "%a %l", "::1 (001)a(3)com(0)", NULL },
+		{ "%a %l", "::1 (3)a.b(3)com(0)", NULL },
+		{ "%a %l", "::1 (1)a(3)com", NULL },
+		{ "%a %l", "::1 (0)", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		bool yes;
+
+		mould_of_pattern(rows[i].pattern, LINECLASS_QUERY, &mould);
+		yes = does_fit(rows[i].text, 0);
+		check_number(yes, rows[i].name != NULL, rows[i].text);
+		if (yes)
+			check_tail(rows[i].name, strchr(rows[i].pattern, '.')
+			        ? "10.0.0.1" : "::1", rows[i].text);
+	}
+}
+
+static const struct mould_keys keys = { .time = "t", .name = "n",
+	.client = "c", .decisive = { "k" } };
+
+/* Cast from RECORD, whose client stands after "c":" */
+static bool
+cast(const char *record)
+{
+	const char *at = strstr(record, "\"c\":\"");
+	struct str client = STR("");
+
+	if (at != NULL)
+		client = (struct str){ at + 5, strcspn(at + 5, "\"") };
+	return mould_of_json(str_of(record), &keys, client, LINECLASS_QUERY,
+	    &mould);
+}
+
+#define JSON(time, rest) "{\"t\":\"2026-11-23T" time "\",\"n\":\"a.b\"," \
+	"\"c\":\"10.0.0.1\",\"k\":1" rest "}"
+
+static void
+a_record_fits_the_mould_of_another_unless_what_decides_differs(void **state)
+{
+	static const struct {
+		const char *text;
+		bool fits;
+	} rows[] = {
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":[1,\"a\"]"), true },
+		{ JSON("08:59:59Z", ",\"x\":\"abc\",\"y\":null"), true },
+		{ JSON("08:59:59Z", ",\"x\":\"a\\n\",\"y\":[]"), true },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":-1.5"), true },
+		{ JSON("08:60:00Z", ",\"x\":\"\",\"y\":1"), false },
+		{ JSON("09:00:00Z", ",\"x\":\"\",\"y\":1"), false },
+		{ JSON("08:00:00.5Z", ",\"x\":\"\",\"y\":1"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\\u0041\",\"y\":1"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\xC3\xA9\",\"y\":1"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":01"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":1e5"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":1234567890123456789"),
+		  false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":[1,]"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":[{}]"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":[[1]]"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":tru"), false },
+		{ JSON("08:00:00Z", ",\"x\":1,\"y\":1"), false },
+		{ JSON("08:00:00Z", ",\"x\":\"\",\"y\":1 "), false },
+		{ JSON("08:00:00Z", ""), false },
+		{ "{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"a\\\\b\",\"c\":"
+		  "\"10.0.0.1\",\"k\":1,\"x\":\"\",\"y\":1}", false },
+		{ "{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"\",\"c\":"
+		  "\"10.0.0.1\",\"k\":1,\"x\":\"\",\"y\":1}", false },
+		{ "{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"x.y\",\"c\":"
+		  "\"10.0.0.2\",\"k\":1,\"x\":\"\",\"y\":1}", true },
+		{ "{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"x.y\",\"c\":"
+		  "\"10.0.0.2\",\"k\":2,\"x\":\"\",\"y\":1}", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_true(cast(JSON("08:27:38Z", ",\"x\":\"q\",\"y\":1")));
+		check_number(does_fit(rows[i].text, 1), rows[i].fits,
+		    rows[i].text);
+	}
+	assert_true(does_fit(rows[0].text, 1));
+	check_tail("a.b", "10.0.0.1", "json");
+}
+
+static void
+what_is_out_of_the_ordinary_has_no_mould(void **state)
+{
+	static const char *const rows[] = { "{}", "[]", "{", "",
+		"{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"a\"}",
+		"{\"t\":\"x\",\"n\":\"a\",\"c\":\"::1\"}",
+		"{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"\",\"c\":\"::1\"}",
+		"{\"t\":\"2026-11-23T08:00:00Z\",\"n\":1,\"c\":\"::1\"}",
+		"{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"a\",\"c\":\"::1\","
+		"\"o\":{\"n\":\"b\"}}",
+		"{\"t\":\"2026-11-23T08:00:00Z\",\"n\":\"a\\u0041\","
+		"\"c\":\"::1\"}" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_number(cast(rows[i]), false, rows[i]);
+}
+
+static void
+a_sample_has_nothing_of_the_line_but_what_is_fixed(void **state)
+{
+	char text[MOULD_SAMPLE_MAX];
+	size_t len;
+
+	(void)state;
+	assert_true(cast(JSON("08:27:38.75+01:00", ",\"x\":\"q\",\"y\":[1]")));
+	len = mould_sample(&mould, STR("s.t"), STR("1.2.3.4"), text);
+	check_str((struct str){ text, len }, "\"t\":\"2026-11-23T08:00:00.0"
+	    "+01:00\",\"n\":\"s.t\",\"c\":\"1.2.3.4\",\"k\":1,\"x\":\"\",\"y\":0}",
+	    "sample");
+}
+
+static void
+moulds_are_alike_when_their_time_alone_differs(void **state)
+{
+	static struct mould other;
+
+	(void)state;
+	assert_true(cast(JSON("08:27:38Z", "")));
+	other = mould;
+	assert_true(cast(JSON("09:27:38Z", "")));
+	assert_true(mould_alike(&mould, &other));
+	assert_true(cast(JSON("09:27:38Z", ",\"x\":1")));
+	assert_false(mould_alike(&mould, &other));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_pattern_fits_what_it_says_and_nothing_else),
+		cmocka_unit_test(
+		    a_record_fits_the_mould_of_another_unless_what_decides_differs),
+		cmocka_unit_test(what_is_out_of_the_ordinary_has_no_mould),
+		cmocka_unit_test(
+		    a_sample_has_nothing_of_the_line_but_what_is_fixed),
+		cmocka_unit_test(moulds_are_alike_when_their_time_alone_differs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
