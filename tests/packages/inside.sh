@@ -69,13 +69,12 @@ doc 05
 check "the pass" "$(property lanterne.service Result) $(property lanterne.service ExecMainStatus)" "success 0"
 check "its folder" "$(stat -c '%U %a' /var/lib/lanterne)" "root 700"
 doc 06
-lanterne status --json >status
-check "histories were read" "$(jq -r '[.sources[] | select(.state == "read").source] | join(" ")' status)" "chrome chromium firefox"
-find /home/anna -printf '%p %s %T@\n' | sort | cmp - /test/home-before || fail "the home was written in"
 check "the trial" "$(sudo -u lanterne-collector lanterne-collector trial | tail -1)" "1 bulletins d’essai sur 1"
 
-# Within the sandbox of the agent, only its own folder can be written.
+# Within the sandbox of the agent a closed home is read, and only its own folder
+# can be written.
 cat >/test/probe <<'PROBE'
+lanterne run --read
 for place in /etc/lanterne /home/anna /var/lib/lanterne-collector /test /usr/bin /var/lib/lanterne; do
     ! touch "$place/probe" 2>/dev/null || echo "$place"
 done >/var/lib/lanterne/written
@@ -83,6 +82,9 @@ PROBE
 sed 's|^ExecStart=.*|ExecStart=/bin/sh /test/probe|' /lib/systemd/system/lanterne.service >/run/systemd/system/probe.service
 systemctl daemon-reload
 systemctl start probe.service
+lanterne status --json >status
+check "histories were read" "$(jq -r '[.sources[] | select(.state == "read").source] | join(" ")' status)" "chrome chromium firefox"
+find /home/anna -printf '%p %s %T@\n' | sort | cmp - /test/home-before || fail "the home was written in"
 check "what the sandbox lets it write" "$(cat /var/lib/lanterne/written)" /var/lib/lanterne
 rm /var/lib/lanterne/written /var/lib/lanterne/probe
 
@@ -102,11 +104,36 @@ dpkg -i ./lanterne_*.deb
 check "what the administrator disabled" "$(systemctl is-enabled lanterne.timer || true)" disabled
 systemctl enable --now lanterne.timer
 
+# Back to the older version, and forth again; the same twice.
+for folder in old new new; do
+    dpkg --force-confdef --force-confold -i /test/$folder/*.deb
+    check "settings and authority" "$(sha256sum /etc/lanterne/agent.yaml /var/lib/lanterne-collector/policy.yaml /var/lib/lanterne-collector/pki/ca.crt)" "$before"
+    check "after $folder" "$(systemctl is-active lanterne-collector lanterne.timer | sort -u)" active
+done
+
 pid=$(property lanterne-collector.service MainPID)
 doc 08
 check "reload keeps the process" "$(property lanterne-collector.service MainPID)" "$pid"
 journalctl --no-pager -u lanterne-collector | grep -qE 'Settings read again|Réglages relus' || fail "it was not reloaded"
 check "the backup is its owner's" "$(stat -c '%U %a' /var/backups/lanterne-collector/collector.backup)" "lanterne-collector 600"
+
+# A port below 1024, by the addition that the page tells.
+mkdir /etc/systemd/system/lanterne-collector.service.d
+printf '[Service]\n%s\n%s\n%s\n' AmbientCapabilities=CAP_NET_BIND_SERVICE \
+    CapabilityBoundingSet=CAP_NET_BIND_SERVICE PrivateUsers=no >/etc/systemd/system/lanterne-collector.service.d/port.conf
+sed -i 's/^port: .*/port: 443/' /var/lib/lanterne-collector/collector.yaml
+systemctl daemon-reload
+systemctl restart lanterne-collector
+ss -tln | grep -q ':443 ' || fail "nobody listens on port 443: $(ss -tln)"
+rm -r /etc/systemd/system/lanterne-collector.service.d
+sed -i 's/^port: .*/port: 8443/' /var/lib/lanterne-collector/collector.yaml
+systemctl daemon-reload
+systemctl restart lanterne-collector
+
+# Somebody stays out.
+sudo -u anna sh -c "$(cat /test/opt-out)"
+lanterne run --read
+check "who stays out is not read" "$(lanterne status --json | jq -r '.opted_out, [.sources[] | select(.state == "read").source] == []' | tr '\n' ' ')" "true true "
 
 # Away.
 doc 09

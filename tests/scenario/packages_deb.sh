@@ -46,6 +46,11 @@ echo "127.0.1.1 accueil" >>"$root/etc/hosts"
 mkdir "$root/test/blocks"
 cp fr[0-9]* "$root/test/blocks/"
 cp "$tests/inside.sh" "$root/test/"
+# What the page says within its sentences, which inside.sh does.
+echo 'mkdir -p ~/.config/lanterne && touch ~/.config/lanterne/opt-out' >"$root/test/opt-out"
+for said in "$(cat "$root/test/opt-out")" AmbientCapabilities=CAP_NET_BIND_SERVICE CapabilityBoundingSet=CAP_NET_BIND_SERVICE PrivateUsers=no; do
+    check "docs/DEBIAN.md says $said" "$(grep -cF "$said" "$SOURCE/docs/DEBIAN.md")" 2
+done
 echo 'APT::Get::Assume-Yes "true"; Dpkg::Options { "--force-confdef"; "--force-confold"; };' >"$root/etc/apt/apt.conf.d/test"
 # The unit of the test stops the system, and nspawn exits as it did.
 cat >"$root/etc/systemd/system/packages-test.service" <<'UNIT'
