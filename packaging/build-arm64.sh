@@ -26,7 +26,7 @@ say() { # what failed, and the log
 within() { # SYSTEM COMMAND...: in it, with the source at /src and the result at /out
     at=$1
     shift
-    systemd-nspawn --quiet --directory="$at" --register=no --keep-unit --as-pid2 --pipe \
+    systemd-nspawn --quiet --directory="$at" --machine="lanterne-$$" --register=no --keep-unit --as-pid2 --pipe \
         --bind-ro="$root:/src" --bind="$out:/out" --setenv=DEBIAN_FRONTEND=noninteractive "$@" </dev/null
 }
 make_system() {

@@ -70,7 +70,7 @@ UNIT
 mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
 ln -s ../packages-test.service "$root/etc/systemd/system/multi-user.target.wants/"
 code=0
-timeout -k 10 280 systemd-nspawn --quiet --directory="$root" --boot --register=no --keep-unit \
+timeout -k 10 280 systemd-nspawn --quiet --directory="$root" --machine="lanterne-$$" --boot --register=no --keep-unit \
     --private-network --link-journal=no >console 2>&1 </dev/null || code=$?
 [ "$code" -eq 0 ] || {
     tail -5 console
