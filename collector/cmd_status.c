@@ -4,7 +4,9 @@
 #include "collector/command.h"
 
 #include "collector/closing.h"
+#include "collector/material.h"
 #include "collector/polls.h"
+#include "collector/report/agenda.h"
 
 #include "core/calendar.h"
 #include "core/json.h"
@@ -13,6 +15,8 @@
 
 #include <string.h>
 #include <unistd.h>
+
+#define LINE_BYTES ((size_t)4096)
 
 /* status */
 
@@ -143,13 +147,98 @@ write_polls(struct session *session, const struct polls *polls, json_t *list,
 	return code;
 }
 
+/* What the board has still to decide: page 1 of the last period's report, with
+ * the decisions taken since. */
+
+static void
+write_item(struct session *session, const struct agenda_item *item)
+{
+	const struct report_service *service = item->service;
+	int32_t day = agenda_day(item);
+	struct buf name, when, title;
+
+	buf_init(&name, LINE_BYTES);
+	buf_init(&when, LINE_BYTES);
+	buf_init(&title, LINE_BYTES);
+	if (service != NULL)
+		buf_str(&name, service->name);
+	else
+		buf_text(&name, "\xE2\x80\xA6");
+	if (day != CALENDAR_NO_DAY)
+		prose_day(&when, session->settings->language, day);
+	message_write(&title, session->settings->language,
+	    agenda_title(item->kind), ARGS(buf_z(&name),
+	        digits(service == NULL ? 0 : service->figure.used).text,
+	        buf_z(&when)));
+	buf_text(&session->out, "  ");
+	buf_str(&session->out, buf_view(&title));
+	buf_char(&session->out, '\n');
+	buf_release(&title);
+	buf_release(&when);
+	buf_release(&name);
+}
+
+static void
+write_agenda(struct session *session, const struct report *report)
+{
+	session_line(session, MSG_STATUS_AGENDA,
+	    ARGS(report->now->period.text));
+	for (size_t i = 0; i < report->agenda_count; i++)
+		write_item(session, &report->agenda[i]);
+	if (report->agenda_more > 0)
+		session_line(session, MSG_STATUS_AGENDA_MORE,
+		    ARGS(digits((long long)report->agenda_more).text));
+}
+
+static json_t *
+agenda_json(const struct report *report)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < report->agenda_count; i++) {
+		const struct agenda_item *item = &report->agenda[i];
+		json_t *object = json_pack("{s:s}", "kind",
+		    agenda_id(item->kind));
+
+		if (item->service != NULL) {
+			(void)json_object_set_new(object, "service",
+			    json_from_str(item->service->id));
+			(void)json_object_set_new(object, "used",
+			    json_integer(item->service->figure.used));
+		}
+		(void)json_array_append_new(list, object);
+	}
+	return json_pack("{s:s,s:o,s:I}", "period", report->now->period.text,
+	    "items", list, "more", (json_int_t)report->agenda_more);
+}
+
+/* `object` is NULL when a person reads.  Nothing published, nothing to say. */
+static enum status
+add_agenda(struct session *session, json_t *object, struct err *err)
+{
+	const struct material_request request = {
+		.day = calendar_day_of(session->now, 0), .now = session->now };
+	struct material *material = NULL;
+	enum status code = material_load(&session->folder, &request, &material,
+	    err);
+
+	if (code == OK && object == NULL)
+		write_agenda(session, material_report(material));
+	if (object != NULL)
+		(void)json_object_set_new(object, "to_decide", code == OK
+		        ? agenda_json(material_report(material))
+		        : json_null());
+	material_free(material);
+	return code == E_NOT_FOUND ? OK : code;
+}
+
 static enum status
 act_status(struct session *session, struct err *err)
 {
 	const struct status_options *options = session->options;
 	struct polls *polls = NULL;
 	json_t *list = options->common.json ? json_array() : NULL;
-	json_t *object;
+	json_t *object = NULL;
 	int64_t enrolled = 0;
 	enum status code = store_enrolled(session->folder.store, &enrolled,
 	    err);
@@ -162,13 +251,15 @@ act_status(struct session *session, struct err *err)
 		code = polls_load(&session->folder, session->now, &polls, err);
 	if (code == OK)
 		code = write_polls(session, polls, list, err);
-	if (list != NULL) {
+	if (list != NULL)
 		object = json_pack("{s:s,s:I,s:o}", "association",
 		    session->folder.settings.association, "enrolled",
 		    (json_int_t)enrolled, "periods", list);
+	if (code == OK)
+		code = add_agenda(session, object, err);
+	if (object != NULL)
 		json_write(&session->out, object, true);
-		json_decref(object);
-	}
+	json_decref(object);
 	polls_free(polls);
 	return code;
 }

@@ -3,6 +3,50 @@
 
 #define YEAR_DAYS 365
 
+struct agenda_row {
+	const char *id;
+	enum message title;
+};
+
+static const struct agenda_row rows[] = {
+	[AGENDA_RULE] = { "rule", MSG_REPORT_AGENDA_RULE },
+	[AGENDA_SERVICE] = { "service", MSG_REPORT_AGENDA_SERVICE },
+	[AGENDA_TRIAL_ENDED] = { "trial_ended",
+	    MSG_REPORT_AGENDA_TRIAL_ENDED },
+	[AGENDA_REVIEW] = { "review", MSG_REPORT_AGENDA_REVIEW },
+	[AGENDA_FORBIDDEN] = { "forbidden", MSG_REPORT_AGENDA_FORBIDDEN },
+	[AGENDA_NAME_THEM] = { "name_them", MSG_REPORT_AGENDA_NAME_THEM },
+	[AGENDA_CHARTER] = { "charter", MSG_REPORT_AGENDA_CHARTER },
+	[AGENDA_SESSION] = { "session", MSG_REPORT_AGENDA_SESSION },
+	[AGENDA_LEAD] = { "lead", MSG_REPORT_AGENDA_LEAD },
+};
+_Static_assert(sizeof(rows) / sizeof(rows[0]) == AGENDA_KIND_COUNT,
+    "every kind has a row");
+
+const char *
+agenda_id(enum agenda_kind kind)
+{
+	return rows[kind].id;
+}
+
+enum message
+agenda_title(enum agenda_kind kind)
+{
+	return rows[kind].title;
+}
+
+int32_t
+agenda_day(const struct agenda_item *item)
+{
+	const struct policy_decision *decision = item->service == NULL
+	    ? NULL : item->service->decision;
+
+	if (decision == NULL)
+		return CALENDAR_NO_DAY;
+	return item->kind == AGENDA_FORBIDDEN ? decision->date
+	                                      : decision->until;
+}
+
 bool
 agenda_session_held(const struct report *report)
 {

@@ -11,6 +11,16 @@
  * are there. */
 void agenda_make(struct report *report, const struct policy *policy);
 
+/* agenda_id: "service", "charter" ... for data; agenda_title: the item as one
+ * line: {1} a service, {2} how many computers, {3} a day, for kinds of a
+ * service; {1} what fills the gap for the others. */
+const char *agenda_id(enum agenda_kind kind);
+enum message agenda_title(enum agenda_kind kind);
+
+/* agenda_day: the day that belongs to an item of a service, or
+ * CALENDAR_NO_DAY. */
+int32_t agenda_day(const struct agenda_item *item);
+
 /* agenda_session_held: a session within the twelve months before the day. */
 bool agenda_session_held(const struct report *report);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/report/page_decide.h"
 
+#include "collector/report/agenda.h"
 #include "collector/report/phrases.h"
 
 #define TEXT_MAX ((size_t)16 * 1024)
@@ -54,25 +55,19 @@ static const enum message lead_choices[] = { MSG_REPORT_SPREAD,
 	MESSAGE_COUNT };
 static const enum message no_choices[] = { MESSAGE_COUNT };
 
-struct agenda_row {
-	enum message title;
-	const enum message *choices; /* end in MESSAGE_COUNT */
+/* End in MESSAGE_COUNT. */
+static const enum message *const agenda_choices[] = {
+	[AGENDA_RULE] = rule_choices,
+	[AGENDA_SERVICE] = service_choices,
+	[AGENDA_TRIAL_ENDED] = service_choices,
+	[AGENDA_REVIEW] = service_choices,
+	[AGENDA_FORBIDDEN] = forbidden_choices,
+	[AGENDA_NAME_THEM] = name_choices,
+	[AGENDA_CHARTER] = charter_choices,
+	[AGENDA_SESSION] = no_choices,
+	[AGENDA_LEAD] = lead_choices,
 };
-
-static const struct agenda_row agenda_rows[] = {
-	[AGENDA_RULE] = { MSG_REPORT_AGENDA_RULE, rule_choices },
-	[AGENDA_SERVICE] = { MSG_REPORT_AGENDA_SERVICE, service_choices },
-	[AGENDA_TRIAL_ENDED] = { MSG_REPORT_AGENDA_TRIAL_ENDED,
-	    service_choices },
-	[AGENDA_REVIEW] = { MSG_REPORT_AGENDA_REVIEW, service_choices },
-	[AGENDA_FORBIDDEN] = { MSG_REPORT_AGENDA_FORBIDDEN,
-	    forbidden_choices },
-	[AGENDA_NAME_THEM] = { MSG_REPORT_AGENDA_NAME_THEM, name_choices },
-	[AGENDA_CHARTER] = { MSG_REPORT_AGENDA_CHARTER, charter_choices },
-	[AGENDA_SESSION] = { MSG_REPORT_AGENDA_SESSION, no_choices },
-	[AGENDA_LEAD] = { MSG_REPORT_AGENDA_LEAD, lead_choices },
-};
-_Static_assert(sizeof(agenda_rows) / sizeof(agenda_rows[0]) ==
+_Static_assert(sizeof(agenda_choices) / sizeof(agenda_choices[0]) ==
     AGENDA_KIND_COUNT, "every kind has a row");
 
 /* "4 points d'attention sur 4 en confidentialité, dont 2 inconnus". */
@@ -149,25 +144,14 @@ discuss(struct document *document, struct block *block,
 	buf_release(&line);
 }
 
-static int32_t
-item_day(const struct agenda_item *item)
-{
-	const struct policy_decision *decision = item->service->decision;
-
-	if (decision == NULL)
-		return CALENDAR_NO_DAY;
-	return item->kind == AGENDA_FORBIDDEN ? decision->date
-	                                      : decision->until;
-}
-
 static struct block *
 service_block(struct document *document, const struct report *report,
     const struct agenda_item *item)
 {
 	enum language language = document->language;
-	int32_t day = item_day(item);
+	int32_t day = agenda_day(item);
 	struct block *block = document_say(document, BLOCK_DECISION,
-	    agenda_rows[item->kind].title,
+	    agenda_title(item->kind),
 	    ARGS(said_name(item->service->name).text,
 	        said_number(language, item->service->figure.used).text,
 	        day == CALENDAR_NO_DAY ? "" : said_day(language, day).text));
@@ -189,7 +173,7 @@ item_block(struct document *document, const struct report *report,
 	if (report->facts->contact.len == 0)
 		contact = (struct said){ "\xE2\x80\xA6" };
 	return document_say(document, BLOCK_DECISION,
-	    agenda_rows[item->kind].title,
+	    agenda_title(item->kind),
 	    ARGS(item->kind == AGENDA_LEAD ? contact.text : "\xE2\x80\xA6"));
 }
 
@@ -204,7 +188,7 @@ decisions(struct document *document, const struct report *report)
 
 		block->number = (unsigned)i + 1;
 		for (const enum message *choice =
-		         agenda_rows[item->kind].choices;
+		         agenda_choices[item->kind];
 		     *choice != MESSAGE_COUNT; choice++)
 			document_choice(document, block, *choice);
 	}

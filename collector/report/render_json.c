@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/report/render_json.h"
 
+#include "collector/report/agenda.h"
+
 #include "core/hex.h"
 #include "core/json.h"
 
@@ -17,18 +19,6 @@ static const char *const finding_ids[FINDING_COUNT] = {
 	[FINDING_ZERO] = "zero",
 	[FINDING_WHOLES] = "wholes",
 	[FINDING_NAMED] = "named",
-};
-
-static const char *const agenda_ids[AGENDA_KIND_COUNT] = {
-	[AGENDA_RULE] = "rule",
-	[AGENDA_SERVICE] = "service",
-	[AGENDA_TRIAL_ENDED] = "trial_ended",
-	[AGENDA_REVIEW] = "review",
-	[AGENDA_FORBIDDEN] = "forbidden",
-	[AGENDA_NAME_THEM] = "name_them",
-	[AGENDA_CHARTER] = "charter",
-	[AGENDA_SESSION] = "session",
-	[AGENDA_LEAD] = "lead",
 };
 
 static const char *const index_ids[INDEX_COUNT] = {
@@ -245,7 +235,7 @@ json_agenda(const struct report *report)
 		const struct agenda_item *item = &report->agenda[i];
 		json_t *object = json_object(), *instead = json_array();
 
-		put(object, "kind", json_string(agenda_ids[item->kind]));
+		put(object, "kind", json_string(agenda_id(item->kind)));
 		put(object, "service", item->service == NULL ? json_null()
 		        : json_from_str(item->service->id));
 		for (size_t j = 0; j < item->instead_count; j++)

@@ -6,6 +6,8 @@
 make_collector 2026-10-03
 run 2 collector report --now 2026-11-20
 grep -q 'aucune publication pour le moment\|no publication so far' err || fail "no publication: $(cat err)"
+run 0 collector status --json --now 2026-10-20
+check "nothing published, nothing to decide" "$(json .to_decide)" null
 serve 2026-10-20
 run 0 collector enrol --now 2026-10-20 --uses 12
 cp out code
@@ -62,6 +64,13 @@ run 2 collector report --lang de --now 2026-11-20
 run 2 collector report --output /dev/null/none --now 2026-11-20
 [ "$(id -u)" -eq 0 ] || { mkdir -m 0500 shut; run 1 collector report --output shut --now 2026-11-20; }
 
+# status says what is still to be decided, as page 1 does.
+agenda() { collector status --json --now "$1" | jq -r '.to_decide.items | map(.kind + (if .service then "=" + .service else "" end)) | join(" ")'; }
+check "still to be decided" "$(agenda 2026-11-20)" "rule service=chatgpt charter session lead"
+run 0 collector status --now 2026-11-20
+grep -q '^  ChatGPT (≈ 9 ' out || fail "not told: $(cat out)"
+grep -q '2026-10.*:$' out || fail "from which period: $(cat out)"
+
 # decide: refused whole, or written whole.
 run 2 collector decide --now 2026-11-20
 run 2 collector decide chatgtp allowed --now 2026-11-20
@@ -75,6 +84,9 @@ run 0 collector decide chatgpt forbidden --replace-by le-chat --reason 'données
 run 0 collector decide chatgpt trial --until 2026-12-31 --conditions 'sans nom' --contract --now 2026-11-20
 run 0 collector decide image postponed --until 2027-02-01 --date 2026-11-20 --now 2026-11-21
 check "one row each" "$(grep -c '^  - {' "$DATA/decisions.yaml")" 3
+
+check "decided, today" "$(agenda 2026-11-21)" "rule charter session lead"
+check "past the trial's end" "$(agenda 2027-01-05)" "rule trial_ended=chatgpt charter session lead"
 
 # The report of October stands on its count; the next one follows up.
 run 0 collector report --format json --now 2026-11-20
