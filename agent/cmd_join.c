@@ -67,6 +67,25 @@ read_code(int argc, char **argv, struct joincode *ret, struct err *err)
 	return code;
 }
 
+/* What was handed over, read before we part with root's rights: a file on a
+ * stick may be root's alone. */
+struct handed {
+	struct joincode code;
+	bool given;
+	enum status status;
+	struct err why;
+};
+
+static enum status
+take_code(const struct handed *handed, struct joincode *ret, struct err *err)
+{
+	if (handed->status == OK)
+		*ret = handed->code;
+	else
+		*err = handed->why;
+	return handed->status;
+}
+
 /* What will happen, and a yes to it */
 
 static const enum message promises[] = {
@@ -179,10 +198,11 @@ check_new(const struct station *station, const struct join_options *options,
 
 static enum status
 join_code(struct station *station, const struct join_options *options,
-    const struct settings *settings, int argc, char **argv, struct err *err)
+    const struct settings *settings, const struct handed *handed,
+    struct err *err)
 {
 	struct joincode code = { .host_count = 0 };
-	enum status status = read_code(argc, argv, &code, err);
+	enum status status = take_code(handed, &code, err);
 
 	if (status == OK)
 		status = agree(options, settings, &code, err);
@@ -200,7 +220,8 @@ join_code(struct station *station, const struct join_options *options,
 /* For an installer: an enrolment that is there stays, as on an upgrade. */
 static enum status
 join_later(const struct station *station, const struct join_options *options,
-    const struct settings *settings, int argc, char **argv, struct err *err)
+    const struct settings *settings, const struct handed *handed,
+    struct err *err)
 {
 	struct joincode code = { .host_count = 0 };
 	enum status status;
@@ -209,7 +230,7 @@ join_later(const struct station *station, const struct join_options *options,
 		command_say(MSG_JOIN_KEPT, NO_ARGS);
 		return OK;
 	}
-	status = read_code(argc, argv, &code, err);
+	status = take_code(handed, &code, err);
 	if (status != OK)
 		invitation_refuse(station, err);
 	if (status == OK)
@@ -224,13 +245,14 @@ join_later(const struct station *station, const struct join_options *options,
 
 static enum status
 join_now(struct station *station, const struct join_options *options,
-    const struct settings *settings, int argc, char **argv, struct err *err)
+    const struct settings *settings, const struct handed *handed,
+    struct err *err)
 {
 	enum status code = check_new(station, options, err);
 
 	/* --test alone tries an enrolment that is there. */
-	if (code == OK && (argc > 0 || !options->test))
-		code = join_code(station, options, settings, argc, argv, err);
+	if (code == OK && (handed->given || !options->test))
+		code = join_code(station, options, settings, handed, err);
 	if (code == OK && options->test)
 		code = station_need(station, err);
 	if (code == OK && options->test)
@@ -243,17 +265,21 @@ join_run(const void *target, struct settings *settings, int argc, char **argv)
 {
 	const struct join_options *options = target;
 	struct station station = { .lock = -1 };
+	struct handed handed = { .given = argc > 0 };
 	unsigned wait = 0;
 	struct err err;
 	enum status code = read_wait(options->wait, &wait, &err);
+
+	handed.status = read_code(argc, argv, &handed.code, &handed.why);
 
 	if (code == OK)
 		code = station_open(&options->station, settings, STATION_MAKE,
 		    &station, &err);
 	if (code == OK)
 		code = options->later
-		    ? join_later(&station, options, settings, argc, argv, &err)
-		    : join_now(&station, options, settings, argc, argv, &err);
+		    ? join_later(&station, options, settings, &handed, &err)
+		    : join_now(&station, options, settings, &handed, &err);
+	joincode_wipe(&handed.code);
 	station_release(&station);
 	return code == OK ? EXIT_OK : command_fail(code, &err);
 }

@@ -2,6 +2,7 @@
 #include "agent/command.h"
 
 #include "agent/invitation.h"
+#include "agent/privilege.h"
 #include "agent/round.h"
 #include "agent/service.h"
 
@@ -63,6 +64,14 @@ struct daemon {
 	struct settings *settings;
 };
 
+static void
+run_round(void *cookie)
+{
+	struct daemon *daemon = cookie;
+
+	(void)run_once(daemon->options, daemon->settings);
+}
+
 /* It may be ended at any moment: nothing is ever half done. */
 static unsigned
 run_again(void *cookie)
@@ -73,7 +82,7 @@ run_again(void *cookie)
 
 	settings_load(daemon->settings);
 	daemon->settings->language = language;
-	(void)run_once(daemon->options, daemon->settings);
+	privilege_round(run_round, daemon);
 	if (RAND_bytes((unsigned char *)&random, sizeof(random)) != 1)
 		return 0;
 	return (unsigned)schedule_draw(random, PAUSE_MIN, PAUSE_MAX) * 1000;

@@ -3,8 +3,8 @@
 
 #include "agent/machine.h"
 #include "agent/pass.h"
+#include "agent/privilege.h"
 #include "agent/selftest.h"
-#include "agent/spawn.h"
 #include "agent/tally.h"
 
 #include "agent/sources/clients.h"
@@ -370,8 +370,9 @@ reader_read(const struct reader_request *request, struct findings *ret,
 /* The two ends of the pipe */
 
 enum status
-reader_ask(const char *program, const struct reader_request *request,
-    struct findings *ret, struct err *err)
+reader_ask(struct privilege *privilege, const char *program,
+    const struct reader_request *request, struct findings *ret,
+    struct err *err)
 {
 	struct buf line, answer;
 	enum status code;
@@ -381,8 +382,8 @@ reader_ask(const char *program, const struct reader_request *request,
 	reader_write(&line, request);
 	code = buf_status(&line);
 	if (code == OK)
-		code = spawn_run(program, "reader", buf_view(&line), &answer,
-		    READER_SECONDS, err);
+		code = privilege_ask(privilege, program, buf_view(&line),
+		    &answer, READER_SECONDS, err);
 	else
 		(void)err_set(err, code, MSG_NO_MEMORY, NO_ARGS);
 	if (code == OK)
@@ -447,7 +448,7 @@ reader_main(void)
 		code = findings_init(&found, &err);
 	if (code == OK)
 		code = read_request(&line, &err);
-	if (code == OK)
+	if (code == OK && line.len > 0) /* nothing asked, nothing to do */
 		code = answer_request(buf_view(&line), &cursors, &found, &err);
 	if (code != OK)
 		(void)fprintf(stderr, "%s\n", err.text);

@@ -40,11 +40,13 @@ struct reader_request {
 #define READER_SECONDS 1800
 
 /*
- * reader_ask: have a process of `program` read, and fill `ret` (findings_init)
+ * reader_ask: have a process of `program`, or the one that `privilege` holds
+ * (NULL: none), read, and fill `ret` (findings_init)
  * with what it found.  E_DAMAGED: it died before its end.
  */
-MUST_CHECK enum status reader_ask(const char *program,
-    const struct reader_request *request, struct findings *ret,
+struct privilege;
+MUST_CHECK enum status reader_ask(struct privilege *privilege,
+    const char *program, const struct reader_request *request, struct findings *ret,
     struct err *err);
 
 /* reader_main: that process: the request on standard input, the answer on

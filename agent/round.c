@@ -46,7 +46,8 @@ ask_reader(struct station *station, const struct reader_request *request,
 
 	buf_init(&program, PATH_BYTES);
 	machine_program(&program);
-	code = reader_ask(buf_z(&program), request, found, err);
+	code = reader_ask(station->privilege, buf_z(&program), request,
+	    found, err);
 	if (code == OK && !found->self_test)
 		command_say(MSG_SELFTEST_FAILED, NO_ARGS);
 	if (code == OK)

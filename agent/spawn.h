@@ -18,4 +18,16 @@
 MUST_CHECK enum status spawn_run(const char *program, const char *argument,
     struct str input, struct buf *output, unsigned seconds, struct err *err);
 
+/*
+ * spawn_run in two steps, where rights change in between (POSIX): spawn_start
+ * makes a process that waits for its input; spawn_finish gives it that, and
+ * frees it; spawn_free lets one go that was given nothing: its input ends.
+ */
+struct spawn;
+MUST_CHECK enum status spawn_start(const char *program, const char *argument,
+    struct spawn **ret_spawn, struct err *err);
+MUST_CHECK enum status spawn_finish(struct spawn *take_spawn, struct str input,
+    struct buf *output, unsigned seconds, struct err *err);
+void spawn_free(struct spawn *spawn);
+
 #endif

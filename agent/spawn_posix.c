@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -16,7 +17,7 @@ extern char **environ;
 
 #define BLOCK 16384
 
-struct child {
+struct spawn {
 	pid_t pid;
 	int to;   /* its stdin: a socket, so that its death is no signal */
 	int from; /* its stdout */
@@ -65,7 +66,7 @@ start(const char *program, const char *argument, int in, int out, pid_t *pid)
 }
 
 static enum status
-open_child(const char *program, const char *argument, struct child *child,
+open_child(const char *program, const char *argument, struct spawn *child,
     struct err *err)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
@@ -85,7 +86,7 @@ open_child(const char *program, const char *argument, struct child *child,
 
 /* Wait for `fd`, at most until the deadline. */
 static enum status
-await(const struct child *child, int fd, short events, struct err *err)
+await(const struct spawn *child, int fd, short events, struct err *err)
 {
 	struct pollfd wait = { .fd = fd, .events = events };
 	int64_t left = child->deadline_ms - milliseconds();
@@ -99,7 +100,7 @@ await(const struct child *child, int fd, short events, struct err *err)
 }
 
 static enum status
-give(struct child *child, struct str input, struct err *err)
+give(struct spawn *child, struct str input, struct err *err)
 {
 	enum status code = OK;
 
@@ -121,7 +122,7 @@ give(struct child *child, struct str input, struct err *err)
 }
 
 static enum status
-take(struct child *child, struct buf *output, struct err *err)
+take(struct spawn *child, struct buf *output, struct err *err)
 {
 	char block[BLOCK];
 
@@ -144,7 +145,7 @@ take(struct child *child, struct buf *output, struct err *err)
 }
 
 static enum status
-bury(struct child *child, enum status code, struct err *err)
+bury(struct spawn *child, enum status code, struct err *err)
 {
 	int status = 0;
 
@@ -162,16 +163,57 @@ bury(struct child *child, enum status code, struct err *err)
 }
 
 enum status
+spawn_start(const char *program, const char *argument,
+    struct spawn **ret_spawn, struct err *err)
+{
+	struct spawn *child = calloc(1, sizeof(*child));
+	enum status code;
+
+	if (child == NULL)
+		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	*child = (struct spawn){ .pid = -1, .to = -1, .from = -1 };
+	code = open_child(program, argument, child, err);
+	if (code == OK) {
+		*ret_spawn = child;
+	} else {
+		(void)bury(child, code, err);
+		free(child);
+	}
+	return code;
+}
+
+enum status
+spawn_finish(struct spawn *take_spawn, struct str input, struct buf *output,
+    unsigned seconds, struct err *err)
+{
+	struct spawn *child = take_spawn;
+	enum status code;
+
+	child->deadline_ms = milliseconds() + (int64_t)seconds * 1000;
+	code = give(child, input, err);
+	if (code == OK)
+		code = take(child, output, err);
+	code = bury(child, code, err);
+	free(child);
+	return code;
+}
+
+void
+spawn_free(struct spawn *spawn)
+{
+	if (spawn == NULL)
+		return;
+	(void)bury(spawn, OK, NULL);
+	free(spawn);
+}
+
+enum status
 spawn_run(const char *program, const char *argument, struct str input,
     struct buf *output, unsigned seconds, struct err *err)
 {
-	struct child child = { .pid = -1, .to = -1, .from = -1,
-		.deadline_ms = milliseconds() + (int64_t)seconds * 1000 };
-	enum status code = open_child(program, argument, &child, err);
+	struct spawn *child = NULL;
+	enum status code = spawn_start(program, argument, &child, err);
 
-	if (code == OK)
-		code = give(&child, input, err);
-	if (code == OK)
-		code = take(&child, output, err);
-	return bury(&child, code, err);
+	return code == OK ? spawn_finish(child, input, output, seconds, err)
+	                  : code;
 }

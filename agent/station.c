@@ -3,6 +3,7 @@
 
 #include "agent/command.h"
 #include "agent/machine.h"
+#include "agent/privilege.h"
 
 #include "agent/sources/zone.h"
 #include "core/os.h"
@@ -144,17 +145,35 @@ open_config(struct station *station, const char *named, struct err *err)
 	return code;
 }
 
+/* Who works may have to read; who looks does not. */
+static enum status
+part(struct station *station, enum station_use use, struct err *err)
+{
+	struct buf program;
+	enum status code;
+
+	buf_init(&program, PATH_BYTES);
+	machine_program(&program);
+	code = privilege_part(buf_z(&station->folder),
+	    use == STATION_LOOK ? NULL : buf_z(&program), &station->privilege,
+	    err);
+	buf_release(&program);
+	return code;
+}
+
 static enum status
 open_all(const struct station_options *options, enum station_use use,
     struct station *station, struct err *err)
 {
-	enum status code = open_folder(station, use, err);
+	enum status code = open_config(station, options->config, err);
 
+	if (code == OK)
+		code = part(station, use, err);
+	if (code == OK)
+		code = open_folder(station, use, err);
 	station->demo = has_file(station, "demo");
 	if (code == OK)
 		code = set_time(station, options->now, err);
-	if (code == OK)
-		code = open_config(station, options->config, err);
 	if (code == OK)
 		code = zone_new(STR("local"), &station->zone, err);
 	if (code != OK)
@@ -194,6 +213,7 @@ station_release(struct station *station)
 	config_release(&station->config);
 	state_free(station->state);
 	machine_unlock(station->lock);
+	privilege_free(station->privilege);
 	buf_release(&station->folder);
 	*station = (struct station){ .lock = -1 };
 }

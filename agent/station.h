@@ -15,6 +15,7 @@
 
 #include "core/settings.h"
 
+struct privilege;
 struct zone;
 
 /* The options that every such command has. */
@@ -54,6 +55,7 @@ enum station_use {
 
 struct station {
 	const struct settings *settings;
+	struct privilege *privilege; /* the reader of a service, or NULL */
 	struct buf folder;
 	struct state *state;
 	struct config config;
@@ -67,8 +69,10 @@ struct station {
 	struct state_join join; /* when joined */
 };
 
-/* station_open: E_USAGE for a bad option, --now outside of a demo.  Released
- * by station_release, which is safe on a zeroed struct but for lock = -1. */
+/* station_open: as root on a folder of another account, first becomes that
+ * account, for ever (privilege.h).  E_USAGE for a bad option, --now outside of
+ * a demo.  Released by station_release, which is safe on a zeroed struct but
+ * for lock = -1. */
 MUST_CHECK enum status station_open(const struct station_options *options,
     const struct settings *settings, enum station_use use,
     struct station *ret, struct err *err);

@@ -103,6 +103,25 @@ a_program_that_is_not_there_is_an_error(void **unused)
 	buf_release(&output);
 }
 
+/* `cat -`: it ends when its input does, asked or not. */
+static void
+a_child_may_be_started_before_it_is_asked(void **unused)
+{
+	struct spawn *asked = NULL, *idle = NULL;
+	struct err err = { "" };
+	struct buf output;
+
+	(void)unused;
+	buf_init(&output, 1024);
+	check_ok(spawn_start("/bin/cat", "-", &asked, &err), &err);
+	check_ok(spawn_start("/bin/cat", "-", &idle, &err), &err);
+	check_ok(spawn_finish(asked, STR("later"), &output, 20, &err), &err);
+	check_str(buf_view(&output), "later", "asked");
+	spawn_free(idle);
+	spawn_free(NULL);
+	buf_release(&output);
+}
+
 /* The state, its lock, a socket: nothing of the sender's is open there. */
 static void
 the_child_inherits_three_files_and_no_more(void **unused)
@@ -128,6 +147,7 @@ main(void)
 		cmocka_unit_test(what_goes_in_comes_out),
 		cmocka_unit_test(a_child_that_misbehaves_is_ended),
 		cmocka_unit_test(a_program_that_is_not_there_is_an_error),
+		cmocka_unit_test(a_child_may_be_started_before_it_is_asked),
 		cmocka_unit_test(the_child_inherits_three_files_and_no_more),
 	};
 
