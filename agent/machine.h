@@ -26,7 +26,8 @@ struct machine_uptime {
 };
 struct machine_uptime machine_uptime(void);
 
-/* machine_is_service: we read for all users of this computer (root). */
+/* machine_is_service: we read for all users of this computer: root, or (Linux)
+ * whoever holds CAP_DAC_READ_SEARCH, until it is given up. */
 bool machine_is_service(void);
 
 /* machine_state: append the usual state folder: /var/lib/lanterne for the
