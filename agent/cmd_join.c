@@ -56,6 +56,9 @@ read_code(int argc, char **argv, struct joincode *ret, struct err *err)
 	buf_init(&text, JOINCODE_TEXT_MAX);
 	if (argc == 1 && machine_exists(argv[0]))
 		code = os_read_file(argv[0], &text, err);
+	else if (argc == 1 && str_ends(str_of(argv[0]), STR(".join")))
+		code = err_set(err, E_NOT_FOUND, MSG_SYS_NOT_FOUND,
+		    ARGS(argv[0]));
 	else
 		for (int i = 0; i < argc; i++)
 			buf_text(&text, argv[i]);
@@ -231,7 +234,7 @@ join_later(const struct station *station, const struct join_options *options,
 		return OK;
 	}
 	status = take_code(handed, &code, err);
-	if (status != OK)
+	if (status != OK && status != E_NOT_FOUND)
 		invitation_refuse(station, err);
 	if (status == OK)
 		status = agree(options, settings, &code, err);

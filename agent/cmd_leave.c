@@ -2,20 +2,26 @@
 #include "agent/command.h"
 
 #include "agent/invitation.h"
+#include "agent/machine.h"
 #include "agent/member.h"
 #include "agent/station.h"
 
 #include "core/os.h"
 
 #define PATH_BYTES 4096
+#define LOCK_TRIES 60
+#define LOCK_PAUSE_MS 500
 
 struct leave_options {
 	struct station_options station;
+	bool everything;
 	bool local;
 };
 
 static const struct option_row leave_rows[] = {
 	STATION_CONFIG(struct leave_options),
+	STATION_ROW("everything", struct leave_options, OPTION_FLAG, everything,
+	    MSG_VALUE_FILE, MSG_LEAVE_EVERYTHING),
 	STATION_HELP(struct leave_options),
 	STATION_LANG(struct leave_options),
 	STATION_ROW("local", struct leave_options, OPTION_FLAG, local,
@@ -61,6 +67,79 @@ erase(struct station *station, struct err *err)
 	return code;
 }
 
+/* For an uninstaller: what the program made, the settings, and their folders
+ * when nothing else is in them. */
+static void
+remove_all(const char *folder, const char *config)
+{
+	static const char *const names[] = { "state.db", "state.db-journal",
+		"invitation", "invitation.why", "lock" };
+	struct str file = str_of(config);
+	struct buf path;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		buf_init(&path, PATH_BYTES);
+		os_join(&path, folder, names[i]);
+		(void)!os_remove(buf_z(&path), NULL);
+		buf_release(&path);
+	}
+	(void)!os_remove(config, NULL);
+	machine_remove_folder(folder);
+	while (file.len > 0 && file.at[file.len - 1] != '/')
+		file.len--;
+	buf_init(&path, PATH_BYTES);
+	buf_str(&path, str_head(file, file.len > 0 ? file.len - 1 : 0));
+	if (path.len > 0)
+		machine_remove_folder(buf_z(&path));
+	buf_release(&path);
+}
+
+static void
+leave_nothing(const struct station_options *options,
+    const struct settings *settings)
+{
+	struct buf folder, config;
+
+	buf_init(&folder, PATH_BYTES);
+	buf_init(&config, PATH_BYTES);
+	if (options->state != NULL)
+		buf_text(&folder, options->state);
+	else
+		machine_state(&folder, settings->home);
+	if (options->config != NULL)
+		buf_text(&config, options->config);
+	else
+		machine_config(&config, settings->home);
+	remove_all(buf_z(&folder), buf_z(&config));
+	buf_release(&config);
+	buf_release(&folder);
+}
+
+/* What no collector and no state can hold up. */
+static bool
+is_no_obstacle(enum status code)
+{
+	return code == E_NETWORK || code == E_REFUSED || code == E_NOT_FOUND ||
+	    code == E_DAMAGED;
+}
+
+/* A service that was told to stop may be at its last round. */
+static enum status
+open_patiently(const struct leave_options *options,
+    const struct settings *settings, struct station *ret, struct err *err)
+{
+	enum status code = station_open(&options->station, settings,
+	    STATION_WORK, ret, err);
+
+	for (int i = 0; options->everything && code == E_LOCKED &&
+	     i < LOCK_TRIES; i++) {
+		os_pause(LOCK_PAUSE_MS);
+		code = station_open(&options->station, settings, STATION_WORK,
+		    ret, err);
+	}
+	return code;
+}
+
 static int
 leave_run(const void *target, struct settings *settings, int argc,
     char **argv)
@@ -68,16 +147,19 @@ leave_run(const void *target, struct settings *settings, int argc,
 	const struct leave_options *options = target;
 	struct station station = { .lock = -1 };
 	struct err err;
-	enum status code = station_open(&options->station, settings,
-	    STATION_WORK, &station, &err);
+	enum status code = open_patiently(options, settings, &station, &err);
 
 	(void)argc;
 	(void)argv;
 	if (code == OK)
 		code = unenrol(&station, options->local, &err);
-	if (code == OK)
+	if (options->everything && is_no_obstacle(code))
+		code = OK;
+	if (code == OK && station.state != NULL)
 		code = erase(&station, &err);
 	station_release(&station);
+	if (code == OK && options->everything)
+		leave_nothing(&options->station, settings);
 	if (code != OK)
 		return command_fail(code, &err);
 	command_say(MSG_LEFT, NO_ARGS);

@@ -26,8 +26,8 @@ struct machine_uptime {
 };
 struct machine_uptime machine_uptime(void);
 
-/* machine_is_service: we read for all users of this computer: root, or (Linux)
- * whoever holds CAP_DAC_READ_SEARCH, until it is given up. */
+/* machine_is_service: we read for all users of this computer: root; Windows:
+ * the system, or an administrator who is elevated. */
 bool machine_is_service(void);
 
 /* machine_state: append the usual state folder: /var/lib/lanterne for the
@@ -41,6 +41,13 @@ void machine_program(struct buf *out);
 /* machine_folder: make `path` (mode 0700) and what is missing above it.
  * E_ACCESS: it is there and belongs to somebody else, or others may enter. */
 MUST_CHECK enum status machine_folder(const char *path, struct err *err);
+
+/* machine_is_safe: false when `path`, which is there, may be somebody else's
+ * bait: Windows lets anyone make folders where services keep their state. */
+bool machine_is_safe(const char *path);
+
+/* machine_remove_folder: an empty one; any other stays. */
+void machine_remove_folder(const char *path);
 
 /* machine_lock: hold `path` until machine_unlock, or death.  E_LOCKED: another
  * process of ours holds it. */

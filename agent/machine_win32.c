@@ -11,6 +11,17 @@
 
 #include <windows.h>
 
+/* shlobj.h and objbase.h speak of functions that core/banned.h bans. */
+HRESULT WINAPI SHGetKnownFolderPath(const GUID *which, DWORD flags,
+    HANDLE token, wchar_t **ret);
+void WINAPI CoTaskMemFree(void *memory);
+
+/* knownfolders.h: FOLDERID_ProgramData, FOLDERID_LocalAppData */
+static const GUID program_data = { 0x62ab5d82, 0xfdc1, 0x4dc3,
+	{ 0xa9, 0xdd, 0x07, 0x0d, 0x1d, 0x49, 0x5d, 0x97 } };
+static const GUID local_data = { 0xf1b32785, 0x6fba, 0x4fcf,
+	{ 0x9d, 0x55, 0x7b, 0x8e, 0x7f, 0x15, 0x70, 0x91 } };
+
 #define PATH_ROOM 4096
 #define TICKS_TO_1970 INT64_C(116444736000000000)
 #define TICKS_PER_SECOND INT64_C(10000000)
@@ -31,70 +42,81 @@ machine_id(struct buf *out)
 		buf_text(out, text);
 }
 
-/* The second of the start tells two starts apart: what the clock says less
- * what has passed, to the nearest minute, as the clock is set now and then. */
-struct machine_uptime
-machine_uptime(void)
+/* Counted by the loader of programs; not on every Windows. */
+static bool
+boot_number(int64_t *ret)
 {
-	struct machine_uptime uptime;
-	ULONGLONG awake = 0;
-	int64_t passed = (int64_t)(GetTickCount64() / 1000);
+	DWORD number = 0, size = sizeof(number);
+
+	if (RegGetValueW(HKEY_LOCAL_MACHINE,
+	        L"SYSTEM\\CurrentControlSet\\Control\\Session Manager\\"
+	        L"Memory Management\\PrefetchParameters", L"BootId",
+	        RRF_RT_REG_DWORD, NULL, &number, &size) != ERROR_SUCCESS)
+		return false;
+	*ret = number;
+	return true;
+}
+
+/* Else the time of the start: what the clock says less what has passed, to the
+ * nearest quarter of an hour, as the clock is set now and then. */
+static int64_t
+boot_time(int64_t passed)
+{
 	FILETIME now;
 	ULARGE_INTEGER ticks;
 
 	GetSystemTimeAsFileTime(&now);
 	ticks.LowPart = now.dwLowDateTime;
 	ticks.HighPart = now.dwHighDateTime;
-	uptime.boot = (((int64_t)ticks.QuadPart - TICKS_TO_1970) /
-	        TICKS_PER_SECOND - passed + 30) / 60;
+	return (((int64_t)ticks.QuadPart - TICKS_TO_1970) / TICKS_PER_SECOND -
+	           passed + 450) / 900;
+}
+
+struct machine_uptime
+machine_uptime(void)
+{
+	struct machine_uptime uptime;
+	ULONGLONG awake = 0;
+	int64_t passed = (int64_t)(GetTickCount64() / 1000);
+
+	if (!boot_number(&uptime.boot))
+		uptime.boot = boot_time(passed);
 	(void)QueryUnbiasedInterruptTime(&awake);
 	uptime.awake = (int64_t)(awake / TICKS_PER_SECOND);
 	uptime.asleep = passed > uptime.awake ? passed - uptime.awake : 0;
 	return uptime;
 }
 
-/* The service runs as LocalSystem. */
+/* The service runs as LocalSystem; an administrator who looks after it finds
+ * the same state. */
 bool
 machine_is_service(void)
 {
-	union {
-		TOKEN_USER user;
-		char room[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
-	} token_user;
-	DWORD length;
-	HANDLE token;
-	bool found = false;
-
-	if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
-		return false;
-	if (GetTokenInformation(token, TokenUser, &token_user,
-	        sizeof(token_user), &length))
-		found = IsWellKnownSid(token_user.user.User.Sid,
-		    WinLocalSystemSid);
-	(void)CloseHandle(token);
-	return found;
+	return wide_is_elevated();
 }
 
-/* A folder of the environment, with "/"; else the usual one. */
-static void
-put_folder(struct buf *out, const char *variable, const char *usual)
+/* A folder that the system knows, whatever the environment says. */
+static bool
+put_known(struct buf *out, const GUID *which)
 {
-	const char *value = getenv(variable);
+	wchar_t *wide = NULL;
+	char path[PATH_ROOM];
+	bool found = SHGetKnownFolderPath(which, 0, NULL, &wide) == S_OK &&
+	    wide_narrow(wide, true, path, sizeof(path));
 
-	for (; value != NULL && *value != '\0'; value++)
-		buf_char(out, *value == '\\' ? '/' : *value);
-	if (getenv(variable) == NULL)
-		buf_text(out, usual);
+	CoTaskMemFree(wide);
+	if (found)
+		buf_text(out, path);
+	return found;
 }
 
 static void
 put_place(struct buf *out, const char *home)
 {
 	if (machine_is_service()) {
-		put_folder(out, "ProgramData", "C:/ProgramData");
-	} else if (getenv("LOCALAPPDATA") != NULL) {
-		put_folder(out, "LOCALAPPDATA", "");
-	} else {
+		if (!put_known(out, &program_data))
+			buf_text(out, "C:/ProgramData");
+	} else if (!put_known(out, &local_data)) {
 		buf_text(out, home);
 		buf_text(out, "/AppData/Local");
 	}
@@ -105,7 +127,6 @@ void
 machine_state(struct buf *out, const char *home)
 {
 	put_place(out, home);
-	buf_text(out, "/state");
 }
 
 void
@@ -170,29 +191,49 @@ make_above(const char *path, struct err *err)
 }
 
 /* A junction would put our state where somebody else chose. */
+static bool
+is_plain_and_ours(const char *path)
+{
+	wchar_t *wide = wide_path(path);
+	DWORD found = wide == NULL ? INVALID_FILE_ATTRIBUTES
+	                           : GetFileAttributesW(wide);
+	bool good = found != INVALID_FILE_ATTRIBUTES &&
+	    (found & FILE_ATTRIBUTE_DIRECTORY) != 0 &&
+	    (found & FILE_ATTRIBUTE_REPARSE_POINT) == 0 && wide_is_ours(wide);
+
+	free(wide);
+	return good;
+}
+
+bool
+machine_is_safe(const char *path)
+{
+	return is_plain_and_ours(path);
+}
+
 enum status
 machine_folder(const char *path, struct err *err)
 {
 	enum status code = make_folder(path, true, err);
-	wchar_t *wide;
-	DWORD found;
 
 	if (code == E_NOT_FOUND) {
 		code = make_above(path, err);
 		if (code == OK)
 			code = make_folder(path, true, err);
 	}
-	if (code != OK)
-		return code;
-	wide = wide_path(path);
-	found = wide == NULL ? INVALID_FILE_ATTRIBUTES
-	                     : GetFileAttributesW(wide);
+	if (code == OK && !is_plain_and_ours(path))
+		code = err_set(err, E_ACCESS, MSG_KEPT_FOLDER, ARGS(path));
+	return code;
+}
+
+void
+machine_remove_folder(const char *path)
+{
+	wchar_t *wide = wide_path(path);
+
+	if (wide != NULL)
+		(void)RemoveDirectoryW(wide);
 	free(wide);
-	if (found == INVALID_FILE_ATTRIBUTES ||
-	    (found & FILE_ATTRIBUTE_DIRECTORY) == 0 ||
-	    (found & FILE_ATTRIBUTE_REPARSE_POINT) != 0)
-		return err_set(err, E_ACCESS, MSG_KEPT_FOLDER, ARGS(path));
-	return OK;
 }
 
 enum status

@@ -113,6 +113,9 @@ open_folder(struct station *station, enum station_use use, struct err *err)
 		code = machine_folder(buf_z(&station->folder), err);
 	else if (!has_file(station, "state.db"))
 		code = err_set(err, E_NOT_FOUND, MSG_NOT_JOINED, NO_ARGS);
+	else if (!machine_is_safe(buf_z(&station->folder)))
+		code = err_set(err, E_ACCESS, MSG_KEPT_FOLDER,
+		    ARGS(buf_z(&station->folder)));
 	buf_init(&path, PATH_BYTES);
 	station_file(station, "lock", &path);
 	if (code == OK && use != STATION_LOOK)

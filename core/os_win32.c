@@ -11,8 +11,10 @@
 
 #include <windows.h>
 
-#define SCRATCH_PREFIX "lanterne-copy-"
+/* Not the name of os_posix.c: under wine both may share one folder. */
+#define SCRATCH_PREFIX "lanterne-files-"
 #define LOCK_NAME "lock"
+#define SCRATCH_DEPTH 8
 #define PATH_ROOM 4096
 
 /* Others may read, write, rename and delete what we read. */
@@ -361,25 +363,55 @@ take_lock(struct os_scratch *made, const char *parent, struct err *err)
 	    : give_fd(handle, &made->lock, parent, err);
 }
 
+struct emptying {
+	const char *folder;
+	unsigned depth;
+};
+
+static void remove_one(void *cookie, const char *name);
+
+static void
+empty_folder(const char *path, unsigned depth)
+{
+	struct emptying emptying = { path, depth };
+
+	(void)!os_list(path, remove_one, &emptying, NULL);
+}
+
+/* A junction goes; what it leads to stays. */
 static void
 remove_one(void *cookie, const char *name)
 {
+	const struct emptying *in = cookie;
 	struct buf path;
+	wchar_t *wide = NULL;
+	DWORD found = INVALID_FILE_ATTRIBUTES;
 
 	buf_init(&path, PATH_ROOM);
-	os_join(&path, cookie, name);
+	os_join(&path, in->folder, name);
 	if (buf_status(&path) == OK)
-		(void)!os_remove(buf_z(&path), NULL);
+		wide = wide_path(buf_z(&path));
+	if (wide != NULL)
+		found = GetFileAttributesW(wide);
+	if (found != INVALID_FILE_ATTRIBUTES &&
+	    (found & FILE_ATTRIBUTE_DIRECTORY) != 0) {
+		if ((found & FILE_ATTRIBUTE_REPARSE_POINT) == 0 &&
+		    in->depth > 0)
+			empty_folder(buf_z(&path), in->depth - 1);
+		(void)RemoveDirectoryW(wide);
+	} else if (wide != NULL) {
+		(void)DeleteFileW(wide);
+	}
+	free(wide);
 	buf_release(&path);
 }
 
-/* A scratch folder holds files only: no recursion. */
 static void
-empty_and_remove(char *path)
+empty_and_remove(const char *path)
 {
 	wchar_t *wide = wide_path(path);
 
-	(void)!os_list(path, remove_one, path, NULL);
+	empty_folder(path, SCRATCH_DEPTH);
 	if (wide != NULL)
 		(void)RemoveDirectoryW(wide);
 	free(wide);

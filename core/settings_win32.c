@@ -10,11 +10,33 @@
 
 #define DEFAULT_COLUMNS 80
 
+/* What shells from elsewhere (MSYS, Cygwin) ask for, when it is one of ours. */
+static bool
+locale_language(enum language *ret)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct str value = str_of(getenv(names[i]));
+
+		if (settings_language(str_starts(value, STR("fr")) ? "fr"
+		            : str_starts(value, STR("en"))         ? "en"
+		                                                   : "",
+		        ret))
+			return true;
+	}
+	return false;
+}
+
 /* French first: English only when this user's Windows speaks another
  * language. */
 static enum language
 user_language(void)
 {
+	enum language asked;
+
+	if (locale_language(&asked))
+		return asked;
 	return PRIMARYLANGID(GetUserDefaultUILanguage()) == LANG_FRENCH
 	    ? LANGUAGE_FR
 	    : LANGUAGE_EN;

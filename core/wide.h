@@ -32,11 +32,19 @@ bool wide_narrow(const wchar_t *text, bool is_path, char *out, size_t size);
 enum status wide_failed(struct err *err, unsigned long error,
     const char *subject);
 
+/* wide_is_elevated: this process may all that the system may: an administrator
+ * who said so, or the system itself. */
+bool wide_is_elevated(void);
+
 /*
- * wide_owner_only: a self-relative security descriptor, for this user and the
- * system alone; what is made inside of a folder inherits it.  NULL when there
+ * wide_owner_only: a self-relative security descriptor, for this user, or for
+ * the administrators when we are elevated, and the system alone; what is made inside of a folder inherits it.  NULL when there
  * is no memory.  Freed by LocalFree.
  */
 void *wide_owner_only(void);
+
+/* wide_is_ours: `path` (wide_path) belongs to this user, the administrators or
+ * the system, and nobody else may do anything with it. */
+bool wide_is_ours(const wchar_t *path);
 
 #endif

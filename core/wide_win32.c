@@ -159,41 +159,152 @@ wide_failed(struct err *err, unsigned long error, const char *subject)
 	return err_set(err, E_IO, MSG_SYS_OTHER, ARGS(subject, text));
 }
 
-/* The user of this process, as "S-1-5-...", freed by LocalFree; or NULL. */
-static wchar_t *
-own_identifier(void)
+/* The user of a process, in its token. */
+union token_user {
+	TOKEN_USER user;
+	char room[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
+};
+
+static bool
+own_user(union token_user *ret)
 {
-	union {
-		TOKEN_USER user;
-		char room[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
-	} token_user;
 	DWORD length;
 	HANDLE token;
-	wchar_t *text = NULL;
+	bool done;
 
 	if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
-		return NULL;
-	if (GetTokenInformation(token, TokenUser, &token_user,
-	        sizeof(token_user), &length))
-		(void)ConvertSidToStringSidW(token_user.user.User.Sid, &text);
+		return false;
+	done = GetTokenInformation(token, TokenUser, ret, sizeof(*ret),
+	    &length);
 	(void)CloseHandle(token);
-	return text;
+	return done;
+}
+
+bool
+wide_is_elevated(void)
+{
+	TOKEN_ELEVATION found = { .TokenIsElevated = 0 };
+	union token_user own;
+	DWORD length;
+	HANDLE token;
+
+	if (own_user(&own) &&
+	    IsWellKnownSid(own.user.User.Sid, WinLocalSystemSid))
+		return true;
+	if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+		return false;
+	if (!GetTokenInformation(token, TokenElevation, &found, sizeof(found),
+	        &length))
+		found.TokenIsElevated = 0;
+	(void)CloseHandle(token);
+	return found.TokenIsElevated != 0;
+}
+
+/* The rule of a folder for `user`, "S-1-5-..." or "BA", and the system.
+ * Protected: nothing is inherited from above. */
+static void *
+rule_for(const wchar_t *user)
+{
+	PSECURITY_DESCRIPTOR made = NULL;
+	wchar_t rule[512];
+
+	(void)swprintf(rule, sizeof(rule) / sizeof(rule[0]),
+	    L"O:%lsD:P(A;OICI;FA;;;%ls)(A;OICI;FA;;;SY)", user, user);
+	(void)ConvertStringSecurityDescriptorToSecurityDescriptorW(rule,
+	    SDDL_REVISION_1, &made, NULL);
+	return made;
 }
 
 void *
 wide_owner_only(void)
 {
-	PSECURITY_DESCRIPTOR made = NULL;
-	wchar_t *user = own_identifier();
-	wchar_t rule[256];
+	union token_user own;
+	wchar_t *user = NULL;
+	void *rule;
 
-	if (user == NULL)
+	if (wide_is_elevated())
+		return rule_for(L"BA");
+	if (!own_user(&own) ||
+	    !ConvertSidToStringSidW(own.user.User.Sid, &user))
 		return NULL;
-	/* protected: nothing is inherited from above */
-	(void)swprintf(rule, sizeof(rule) / sizeof(rule[0]),
-	    L"D:P(A;OICI;FA;;;%ls)(A;OICI;FA;;;SY)", user);
-	(void)ConvertStringSecurityDescriptorToSecurityDescriptorW(rule,
-	    SDDL_REVISION_1, &made, NULL);
+	rule = rule_for(user);
 	(void)LocalFree(user);
-	return made;
+	return rule;
+}
+
+/* wine's one user, S-1-5-21-0-0-0-1000: no account of a Windows has zeros
+ * there.  A service of wine is the system, and makes files that are the user's. */
+static bool
+is_of_wine(PSID who)
+{
+	if (*GetSidSubAuthorityCount(who) != 5 ||
+	    *GetSidSubAuthority(who, 0) != SECURITY_NT_NON_UNIQUE)
+		return false;
+	for (DWORD i = 1; i < 4; i++)
+		if (*GetSidSubAuthority(who, i) != 0)
+			return false;
+	return true;
+}
+
+static bool
+is_one_of_us(PSID who, PSID own)
+{
+	return who != NULL && (EqualSid(who, own) || is_of_wine(who) ||
+	    IsWellKnownSid(who, WinLocalSystemSid) ||
+	    IsWellKnownSid(who, WinBuiltinAdministratorsSid));
+}
+
+/* The rights of all others are none.  A list that is not there lets all in. */
+static bool
+is_for_us_alone(PACL list, PSID own)
+{
+	if (list == NULL)
+		return false;
+	for (DWORD i = 0; i < list->AceCount; i++) {
+		ACCESS_ALLOWED_ACE *entry;
+
+		if (!GetAce(list, i, (void **)&entry))
+			return false;
+		if (entry->Header.AceType == ACCESS_ALLOWED_ACE_TYPE &&
+		    entry->Mask != 0 && !is_one_of_us(&entry->SidStart, own))
+			return false;
+	}
+	return true;
+}
+
+/* Freed by the caller; NULL when the system does not tell. */
+static PSECURITY_DESCRIPTOR
+rule_of(const wchar_t *path)
+{
+	const SECURITY_INFORMATION parts = OWNER_SECURITY_INFORMATION |
+	    DACL_SECURITY_INFORMATION;
+	PSECURITY_DESCRIPTOR found;
+	DWORD size = 0;
+
+	(void)GetFileSecurityW(path, parts, NULL, 0, &size);
+	found = size == 0 ? NULL : calloc(1, size);
+	if (found != NULL &&
+	    !GetFileSecurityW(path, parts, found, size, &size)) {
+		free(found);
+		return NULL;
+	}
+	return found;
+}
+
+bool
+wide_is_ours(const wchar_t *path)
+{
+	PSECURITY_DESCRIPTOR found = rule_of(path);
+	union token_user own;
+	PSID owner = NULL;
+	PACL list = NULL;
+	BOOL is_default, has_list = FALSE;
+	bool ours = found != NULL && own_user(&own) &&
+	    GetSecurityDescriptorOwner(found, &owner, &is_default) &&
+	    GetSecurityDescriptorDacl(found, &has_list, &list, &is_default) &&
+	    has_list && is_one_of_us(owner, own.user.User.Sid) &&
+	    is_for_us_alone(list, own.user.User.Sid);
+
+	free(found);
+	return ours;
 }

@@ -2,7 +2,7 @@
 enable_language(RC)
 target_compile_definitions(house INTERFACE UNICODE _UNICODE
   WIN32_LEAN_AND_MEAN _WIN32_WINNT=0x0A00 PRINTF_FORMAT=gnu_printf)
-target_link_libraries(house INTERFACE normaliz ole32 shell32 uuid)
+target_link_libraries(house INTERFACE advapi32 normaliz ole32 shell32 uuid)
 target_link_options(house INTERFACE $<$<CONFIG:Release>:-s>
   -Wl,--dynamicbase,--nxcompat,--high-entropy-va)
 

@@ -78,4 +78,4 @@ PY
     wait $holder 2>/dev/null || true
     rm -f held
 done
-check "copies left behind" "$(find "$WINEPREFIX/drive_c" -name 'lanterne-copy-*' | wc -l)" 0
+check "copies left behind" "$(find "$WINEPREFIX/drive_c" -name 'lanterne-files-*' | wc -l)" 0
