@@ -21,6 +21,8 @@ list() {
             python3 procps time curl openssl strace poppler-utils qpdf \
             man-db groff-base mandoc debootstrap systemd-container \
             systemd systemd-journal-remote lintian rpmlint
+        # Debian's npm brings 400 packages: any other will do as well
+        command -v npm >/dev/null || echo npm
         ;;
     package)
         echo dpkg-dev rpm file

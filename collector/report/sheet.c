@@ -273,31 +273,36 @@ write_bytes(void *cookie, const unsigned char *bytes, unsigned length)
 	                             : CAIRO_STATUS_WRITE_ERROR;
 }
 
-static int
-count_families(PangoFontMap *map, bool *ret_usual)
-{
-	PangoFontFamily **families = NULL;
-	int count = 0;
-
-	pango_font_map_list_families(map, &families, &count);
-	*ret_usual = false;
-	for (int i = 0; i < count; i++)
-		if (strcmp(pango_font_family_get_name(families[i]),
-		        FAMILY) == 0)
-			*ret_usual = true;
-	g_free(families);
-	return count;
-}
-
 bool
 sheet_has_font(void)
 {
 	PangoFontMap *map = pango_cairo_font_map_new();
+	PangoFontFamily **families = NULL;
 	bool usual = false;
+	int count = 0;
 
-	(void)count_families(map, &usual);
+	pango_font_map_list_families(map, &families, &count);
+	for (int i = 0; i < count; i++)
+		if (strcmp(pango_font_family_get_name(families[i]),
+		        FAMILY) == 0)
+			usual = true;
+	g_free(families);
 	g_object_unref(map);
 	return usual;
+}
+
+/* Pango names Sans and Serif even where there is no font at all; what tells is
+ * whether a letter can be drawn. */
+static bool
+can_draw(PangoContext *context)
+{
+	PangoLayout *layout = pango_layout_new(context);
+	int unknown;
+
+	pango_layout_set_text(layout, "e", 1);
+	unknown = pango_layout_get_unknown_glyphs_count(layout);
+	g_object_unref(layout);
+	return unknown == 0;
 }
 
 static void
@@ -355,12 +360,13 @@ sheet_new(struct buf *out, const struct document *document,
     struct sheet **ret, struct err *err)
 {
 	struct sheet *sheet = calloc(1, sizeof(*sheet));
-	bool usual;
 
 	if (sheet == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	sheet->map = pango_cairo_font_map_new();
-	if (count_families(sheet->map, &usual) == 0) {
+	sheet->context = pango_font_map_create_context(sheet->map);
+	if (!can_draw(sheet->context)) {
+		g_object_unref(sheet->context);
 		g_object_unref(sheet->map);
 		free(sheet);
 		return err_set(err, E_UNSUPPORTED, MSG_REPORT_NO_FONT, NO_ARGS);
@@ -368,7 +374,6 @@ sheet_new(struct buf *out, const struct document *document,
 	sheet->surface = cairo_pdf_surface_create_for_stream(write_bytes, out,
 	    SHEET_WIDTH, SHEET_HEIGHT);
 	sheet->cairo = cairo_create(sheet->surface);
-	sheet->context = pango_font_map_create_context(sheet->map);
 	sheet->scale = 1.0;
 	sheet->page = 1;
 	set_context(sheet, document->language);

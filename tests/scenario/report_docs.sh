@@ -40,3 +40,35 @@ check "the conditions of the docs" "$(grep -c 'textes publics seulement' demo/co
 mkdir samples
 "$(dirname "$LANTERNE")/report_samples" samples four fourteen hundred 2>err || fail "$(cat err)"
 check "samples" "$(ls samples | wc -l)" 24
+
+# report_with FONTS EXIT: the PDF with these folders of fonts, and no other
+report_with() {
+    {
+        echo '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        [ -z "$1" ] || echo "<dir>$1</dir>"
+        echo '</fontconfig>'
+    } >fonts.conf
+    run "$2" env FONTCONFIG_FILE="$WORK/fonts.conf" XDG_CACHE_HOME="$WORK/cache" \
+        "$COLLECTOR" report --format "$3" --folder demo/collector --now 2026-11-25 --output other
+}
+mkdir other fonts
+report_with "$(dirname "$(fc-match -f '%{file}' 'DejaVu Sans')")" 0 pdf
+! grep -q 'DejaVu' err || fail "a font that is there is missed: $(cat err)"
+cp "$(fc-match -f '%{file}' 'DejaVu Serif')" fonts/
+report_with "$WORK/fonts" 0 pdf
+grep -q 'DejaVu Sans.*fonts-dejavu-core' err || fail "another font is not told: $(cat err)"
+pdftotext -l 1 other/*.pdf - | grep -q 'ChatGPT' || fail "nothing to read with another font"
+rm other/*
+report_with "" 2 all
+grep -q 'lanterne-collector: .*fonts-dejavu-core' err || fail "no font, and it is not told: $(cat err)"
+check "without any font: the other formats" "$(ls other | sed 's/.*\.//' | sort | tr '\n' ' ')" "csv html json md "
+
+# A name that tries to be something else, from init to the report.
+name="=cmd|'/C calc'!A1 <b>\"L'Étoile\" & שלום 🦉"
+run 0 "$COLLECTOR" init --association "$name" --host 127.0.0.1 --folder odd
+run 0 "$COLLECTOR" check --folder odd
+run 0 "$COLLECTOR" status --folder odd
+grep -qF "$name" out || fail "the name is another: $(cat out)"
+long=$(printf '%0300d' 0 | tr 0 x)
+run 2 "$COLLECTOR" init --association "$long" --host 127.0.0.1 --folder long
+[ ! -e long ] || fail "a refused name leaves a folder"
