@@ -4,6 +4,7 @@
 #include "agent/invitation.h"
 #include "agent/ledger.h"
 #include "agent/machine.h"
+#include "agent/screen.h"
 #include "agent/station.h"
 
 #include <string.h>
@@ -249,10 +250,8 @@ tell(struct buf *out, const struct patient *patient, const struct check *check)
 	message_write(out, language, check->name, NO_ARGS);
 	buf_char(out, '\n');
 	if (!well) {
-		buf_text(out, "  ");
-		message_write(out, language, check->fix,
+		screen_line(out, patient->station->settings, 2, 2, check->fix,
 		    ARGS(buf_z(&words)));
-		buf_char(out, '\n');
 	}
 	buf_release(&words);
 	return well;

@@ -6,6 +6,7 @@
 #include "agent/machine.h"
 #include "agent/member.h"
 #include "agent/round.h"
+#include "agent/screen.h"
 
 #include "core/os.h"
 
@@ -98,6 +99,20 @@ static const enum message promises[] = {
 	MSG_JOIN_STOP,
 };
 
+static void
+say_wrapped(const struct settings *settings, enum message id,
+    const char *const *args)
+{
+	struct settings as = *settings;
+	struct buf text;
+
+	as.out_is_terminal = settings->err_is_terminal;
+	buf_init(&text, 4096);
+	screen_line(&text, &as, 0, 2, id, args);
+	(void)fputs(buf_z(&text), stderr);
+	buf_release(&text);
+}
+
 static bool
 asked_and_agreed(enum message question)
 {
@@ -116,9 +131,9 @@ static enum status
 agree(const struct join_options *options, const struct settings *settings,
     const struct joincode *code, struct err *err)
 {
-	command_say(MSG_JOIN_HEAD, ARGS(code->hosts[0]));
+	say_wrapped(settings, MSG_JOIN_HEAD, ARGS(code->hosts[0]));
 	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
-		command_say(promises[i], NO_ARGS);
+		say_wrapped(settings, promises[i], NO_ARGS);
 	if (options->yes)
 		return OK;
 	if (!settings->in_is_terminal)

@@ -2,6 +2,7 @@
 #include "agent/command.h"
 
 #include "agent/draft.h"
+#include "agent/screen.h"
 #include "agent/station.h"
 
 #include "core/words.h"
@@ -45,25 +46,24 @@ static const enum message value_names[] = { MSG_PREVIEW_NONE, MSG_PREVIEW_SOME,
 
 struct writing {
 	struct buf *out;
+	const struct settings *settings;
 	enum language language;
 };
 
 static void
 say(const struct writing *to, enum message id, const char *const *args)
 {
-	message_write(to->out, to->language, id, args);
-	buf_char(to->out, '\n');
+	screen_line(to->out, to->settings, 0, 0, id, args);
 }
 
 static void
 indent(const struct writing *to, size_t by, enum message id,
     const char *const *args)
 {
-	buf_spaces(to->out, by);
-	say(to, id, args);
+	screen_line(to->out, to->settings, by, by + 2, id, args);
 }
 
-/* "  any = 2: any AI service: 5 days or more" */
+/* "  any = 2: any AI service, 5 days or more" */
 static void
 say_value(const struct writing *to, const char *key, int value,
     enum message what)
@@ -196,7 +196,7 @@ static enum status
 explain(struct buf *out, const struct settings *settings,
     const struct booth *booth, const struct draft *draft, struct err *err)
 {
-	const struct writing to = { out, settings->language };
+	const struct writing to = { out, settings, settings->language };
 	struct str bytes = { (const char *)draft->bytes, BALLOT_BYTES };
 	struct str json = bytes;
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/answer_words.h"
 #include "agent/ledger.h"
+#include "agent/screen.h"
 #include "agent/station.h"
 
 #include "agent/sources/zone.h"
@@ -205,14 +207,20 @@ write_json(struct buf *out, const struct status_view *view)
 
 struct writing {
 	struct buf *out;
+	const struct settings *settings;
 	enum language language;
 };
 
 static void
 say(const struct writing *to, enum message id, const char *const *args)
 {
-	message_write(to->out, to->language, id, args);
-	buf_char(to->out, '\n');
+	screen_line(to->out, to->settings, 0, 2, id, args);
+}
+
+static void
+part(const struct writing *to, enum message id, const char *const *args)
+{
+	screen_line(to->out, to->settings, 2, 4, id, args);
 }
 
 static void
@@ -244,12 +252,28 @@ say_period(const struct writing *to, const json_t *period)
 			message_write(&why, to->language, booth_reason_message(
 			    (enum booth_reason)i), NO_ARGS);
 	say(to, MSG_STANDING_PERIOD, ARGS(json_get_str(period, "period").at,
-	    buf_z(&is), json_get_str(period, "words").at));
-	buf_spaces(to->out, why.len > 0 ? 2 : 0);
+	    buf_z(&is)));
 	if (why.len > 0)
-		say(to, MSG_STANDING_WHY, ARGS(buf_z(&why)));
+		part(to, MSG_STANDING_WHY, ARGS(buf_z(&why)));
+	part(to, MSG_STANDING_WORDS, ARGS(json_get_str(period, "words").at));
 	buf_release(&why);
 	buf_release(&is);
+}
+
+/* The state in the reader's words; its id is for programs. */
+static void
+say_source(const struct writing *to, const struct finding_source *source)
+{
+	struct buf state;
+
+	buf_init(&state, 128);
+	for (int i = 0; i < SOURCE_STATE_COUNT; i++)
+		if (str_eq(str_of(source->state),
+		        source_state_id((enum source_state)i)))
+			message_write(&state, to->language,
+			    answer_state_name((enum source_state)i), NO_ARGS);
+	part(to, MSG_STANDING_SOURCE, ARGS(source->source, buf_z(&state)));
+	buf_release(&state);
 }
 
 struct fact_line {
@@ -288,7 +312,8 @@ static void
 write_text(struct buf *out, const struct status_view *view)
 {
 	const struct station *station = view->station;
-	const struct writing to = { out, station->settings->language };
+	const struct writing to = { out, station->settings,
+		station->settings->language };
 	const json_t *period;
 	size_t i;
 
@@ -303,12 +328,8 @@ write_text(struct buf *out, const struct status_view *view)
 	if (view->facts[FACT_PASS_AT] >= 0)
 		say_day(&to, MSG_STANDING_PASS, calendar_day_of(
 		    view->facts[FACT_PASS_AT], 0));
-	for (i = 0; i < view->health.source_count; i++) {
-		buf_spaces(out, 2);
-		say(&to, MSG_STANDING_SOURCE,
-		    ARGS(view->health.sources[i].source,
-		        view->health.sources[i].state));
-	}
+	for (i = 0; i < view->health.source_count; i++)
+		say_source(&to, &view->health.sources[i]);
 	for (i = 0; i < sizeof(fact_lines) / sizeof(fact_lines[0]); i++)
 		if (view->facts[fact_lines[i].fact] == fact_lines[i].when)
 			say(&to, fact_lines[i].id, NO_ARGS);

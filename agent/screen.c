@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/screen.h"
 
+#include "core/settings.h"
+
 #define TEXT_MAX ((size_t)64 * 1024)
 
 size_t
@@ -25,6 +27,21 @@ screen_say(struct buf *out, const struct answer_look *look, enum message id,
 	buf_init(&text, TEXT_MAX);
 	message_write(&text, look->language, id, args);
 	screen_paragraph(out, look, &text, 0);
+	buf_release(&text);
+}
+
+void
+screen_line(struct buf *out, const struct settings *settings, size_t first,
+    size_t rest, enum message id, const char *const *args)
+{
+	const struct answer_look look = { .columns = settings->columns };
+	struct buf text;
+
+	buf_init(&text, TEXT_MAX);
+	message_write(&text, settings->language, id, args);
+	columns_wrap(out, buf_view(&text), settings->out_is_terminal
+	    ? screen_width(&look)
+	    : TEXT_MAX, first, rest);
 	buf_release(&text);
 }
 

@@ -26,6 +26,12 @@ void screen_paragraph(struct buf *out, const struct answer_look *look,
 void screen_say(struct buf *out, const struct answer_look *look,
     enum message id, const char *const *args);
 
+/* screen_line: a message indented by `first`, wrapped at the terminal with its
+ * other lines indented by `rest`; whole when there is no terminal. */
+struct settings;
+void screen_line(struct buf *out, const struct settings *settings,
+    size_t first, size_t rest, enum message id, const char *const *args);
+
 /* A column whose title is a message; screen_titles fills `ret` from rows. */
 struct screen_column {
 	enum message title;
