@@ -570,7 +570,7 @@ read_lines(struct linelog *log, struct input *input, struct err *err)
 			log->end = input_position(input);
 		if (line.too_long)
 			reject(log, line.number);
-		else
+		else if (line.text.len > 0)
 			take_line(log, &line);
 	}
 }

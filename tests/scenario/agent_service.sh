@@ -58,6 +58,12 @@ grep "^$reader " trace | grep -q "pc/paul/home" || fail "the reader read nothing
 if grep "^$reader " trace | grep -E "connect\(.*AF_INET"; then fail "the reader has business with the network"; fi
 fi
 
+# The same as systemd has it: the account, and the right to read any file.
+visit anne https://gemini.google.com/ 2026-10-04
+run 0 setpriv --reuid "$account" --regid "$account" --clear-groups --inh-caps +dac_read_search \
+    --ambient-caps +dac_read_search "$LANTERNE" run --read --state service --config agent.yaml --now 2026-10-05T10:00Z
+check "read so too" "$(sqlite3 service/state.db "SELECT count(*) FROM day WHERE service = 'gemini'")" 1
+
 # Somebody stays out: their history is not read, nor this computer's DNS log.
 mkdir -p pc/paul/home/.config/lanterne
 : >pc/paul/home/.config/lanterne/opt-out
