@@ -26,8 +26,9 @@ struct machine_uptime {
 };
 struct machine_uptime machine_uptime(void);
 
-/* machine_is_service: we read for all users of this computer: root; Windows:
- * the system, or an administrator who is elevated. */
+/* machine_is_service: we read for all users of this computer: root, or (Linux)
+ * whoever holds CAP_DAC_READ_SEARCH, until it is given up; Windows: the system,
+ * or an administrator who is elevated. */
 bool machine_is_service(void);
 
 /* machine_state: append the usual state folder: /var/lib/lanterne for the

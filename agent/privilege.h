@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * privilege.h: rights only shrink: a service that was started as root becomes
- * the account that its state folder belongs to, after it has started the one
- * process that may read every home.  One file per system.  Must not know what
+ * the account that its state folder belongs to, and one that was given the
+ * right to read any file gives it up, after it has started the one process that
+ * may read every home.  One file per system.  Must not know what
  * is read or sent.  Covered by tests/scenario/agent_service.sh.
  *
  *     root -- owner of the folder, may read any file: starts the reader
@@ -16,10 +17,11 @@
 struct privilege;
 
 /*
- * privilege_part: when we are root and `folder` is another account's, become
- * that account, for ever and without any capability.  With `program`, its
+ * privilege_part: when we are root and `folder` is another account's, or when we
+ * hold CAP_DAC_READ_SEARCH, become that account, for ever and without any
+ * capability.  With `program`, its
  * reader is started before that, as that account with the right to read others'
- * files (Linux: CAP_DAC_READ_SEARCH), and waits for privilege_ask.  Else, and
+ * files and no other, and waits for privilege_ask.  Else, and
  * on Windows, nothing happens.  E_ACCESS: the system refused; do not go on.
  */
 MUST_CHECK enum status privilege_part(const char *folder, const char *program,
@@ -33,7 +35,7 @@ MUST_CHECK enum status privilege_ask(struct privilege *privilege,
     unsigned seconds, struct err *err);
 
 /* privilege_round: `work`, which may part with its rights; we keep ours, for
- * the next time: as root it runs in a process of its own. */
+ * the next time: a service runs it in a process of its own. */
 void privilege_round(void (*work)(void *cookie), void *cookie);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/privilege.h"
 
+#include "agent/machine.h"
 #include "agent/spawn.h"
 
 #include <errno.h>
@@ -38,9 +39,10 @@ static int
 become(uid_t user, gid_t group)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-	    prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0 ||
-	    setgroups(0, NULL) != 0 || setresgid(group, group, group) != 0 ||
-	    setresuid(user, user, user) != 0 ||
+	    (geteuid() == 0 && (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0 ||
+	        setgroups(0, NULL) != 0 ||
+	        setresgid(group, group, group) != 0 ||
+	        setresuid(user, user, user) != 0)) ||
 	    keep_capabilities(1U << CAP_DAC_READ_SEARCH) != 0)
 		return -1;
 	return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_DAC_READ_SEARCH,
@@ -78,7 +80,8 @@ privilege_part(const char *folder, const char *program,
 	struct stat owner;
 	enum status code;
 
-	if (geteuid() != 0 || stat(folder, &owner) != 0 || owner.st_uid == 0)
+	if (!machine_is_service() || stat(folder, &owner) != 0 ||
+	    (geteuid() == 0 && owner.st_uid == 0))
 		return OK;
 	privilege = calloc(1, sizeof(*privilege));
 	if (privilege == NULL)
@@ -118,14 +121,14 @@ privilege_round(void (*work)(void *cookie), void *cookie)
 	pid_t child = -1;
 
 	(void)fflush(NULL);
-	if (geteuid() == 0)
+	if (machine_is_service())
 		child = fork();
 	if (child > 0) {
 		while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
 			continue;
 		return;
 	}
-	if (child < 0 && geteuid() == 0) /* another time */
+	if (child < 0 && machine_is_service()) /* another time */
 		return;
 	work(cookie);
 	if (child == 0) {
