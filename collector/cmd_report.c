@@ -5,11 +5,9 @@
 
 #include "collector/closing.h"
 #include "collector/material.h"
-#include "collector/report/render.h"
+#include "collector/papers.h"
 
 #include "core/calendar.h"
-#include "core/os.h"
-#include "core/outfile.h"
 
 #include <string.h>
 
@@ -51,47 +49,21 @@ warn(const struct render_format *format)
 		program_say(warning, NO_ARGS);
 }
 
-static void
-file_name(struct buf *out, const struct session *session,
-    const struct report *report, const struct render_format *format,
-    enum language language)
-{
-	const struct report_options *options = session->options;
-	struct buf name;
-
-	buf_init(&name, TEXT_MAX);
-	buf_text(&name, "lanterne-");
-	if (report->covered_count > 1)
-		buf_format(&name, "%s-",
-		    report->covered[0]->period.text);
-	buf_text(&name, report->now->period.text);
-	if (format->spoken)
-		buf_text(&name, language == LANGUAGE_FR ? "-fr" : "-en");
-	buf_format(&name, ".%s", format->name);
-	os_join(out, options->output == NULL ? "." : options->output,
-	    buf_z(&name));
-	buf_release(&name);
-}
-
 static enum status
 write_file(struct session *session, const struct report *report,
     const struct render_format *format, enum language language,
     struct err *err)
 {
-	struct buf bytes, path;
+	const struct report_options *options = session->options;
+	struct buf path;
 	enum status code;
 
 	warn(format);
-	buf_init(&bytes, RENDER_MAX_BYTES);
 	buf_init(&path, TEXT_MAX);
-	file_name(&path, session, report, format, language);
-	code = format->write(&bytes, report, language, err);
-	if (code == OK)
-		code = outfile_publish(buf_z(&path), OUTFILE_ALL,
-		    buf_view(&bytes), err);
+	code = papers_write(report, format, language,
+	    options->output == NULL ? "." : options->output, &path, err);
 	if (code == OK)
 		session_line(session, MSG_REPORT_WRITTEN, ARGS(buf_z(&path)));
-	buf_release(&bytes);
 	buf_release(&path);
 	return code;
 }

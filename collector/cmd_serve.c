@@ -7,6 +7,7 @@
 #include "collector/closing.h"
 #include "collector/daemon.h"
 #include "collector/disk.h"
+#include "collector/monthly.h"
 #include "collector/server.h"
 
 #include "core/calendar.h"
@@ -37,6 +38,7 @@ struct serving {
 	int64_t stamp; /* of the periods that are served */
 	int64_t looked_at;
 	unsigned long failures; /* of the writer, that were told */
+	int32_t kept_on;        /* day of the last upkeep */
 };
 
 static int64_t
@@ -45,6 +47,14 @@ clock_now(const void *cookie)
 	const struct serving *service = cookie;
 
 	return (int64_t)time(NULL) + service->shift;
+}
+
+/* Saying. */
+
+static void
+tell(const struct err *err)
+{
+	(void)fprintf(stderr, "%s: %s\n", COLLECTOR, err->text);
 }
 
 /* Paths. */
@@ -82,17 +92,48 @@ release_paths(struct serving *service)
 
 /* Periods: made when due, and served as they now are. */
 
+static void
+say(void *cookie, enum message id, const char *const *args)
+{
+	(void)cookie;
+	program_say(id, args);
+}
+
+/* Closing when it is due, the rest once a day. */
+static enum status
+keep(struct serving *service, struct err *err)
+{
+	const struct monthly monthly = { &service->session->folder,
+		clock_now(service), say, NULL };
+	int32_t today = calendar_day_of(monthly.now, 0);
+	bool closed = false;
+	enum status code = monthly_close(&monthly, &closed, err);
+
+	if (code != OK || today == service->kept_on)
+		return code;
+	code = monthly_report(&monthly, err);
+	if (code == OK)
+		code = monthly_purge(&monthly, err);
+	if (code == OK)
+		service->kept_on = today;
+	return code;
+}
+
 static enum status
 look(struct serving *service, struct err *err)
 {
 	struct folder *folder = &service->session->folder;
 	int64_t now = clock_now(service);
 	struct polls *polls = NULL;
+	struct err why;
 	enum status code = store_alive(folder->store, calendar_day_of(now, 0),
 	    err);
 
 	if (code == OK)
 		code = folder_editions(folder, err);
+	/* What the board is told can wait; computers cannot. */
+	if (code == OK && service->server != NULL && keep(service, &why) != OK)
+		tell(&why);
 	if (code == OK)
 		code = polls_prepare(folder, now, err);
 	if (code == OK)
@@ -219,12 +260,6 @@ finish(struct serving *service)
 
 /* Running. */
 
-static void
-tell(const struct err *err)
-{
-	(void)fprintf(stderr, "%s: %s\n", COLLECTOR, err->text);
-}
-
 /* Never with an address, a computer or a period's content. */
 static void
 tell_failures(struct serving *service)
@@ -294,6 +329,7 @@ serve(struct serving *service)
 	daemon_notify("READY=1");
 	program_say(MSG_SERVE_READY, ARGS(digits(
 	    server_port(service->server)).text));
+	service->looked_at = 0; /* the upkeep, at the next tick */
 	while ((event = daemon_wait()) != DAEMON_STOP)
 		if (event == DAEMON_RELOAD)
 			reload(service);

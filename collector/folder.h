@@ -9,6 +9,7 @@
  *     catalogue.bundle the signed catalogue that was installed, if any
  *     collector.db     the store
  *     pki/             authority and certificate
+ *     reports/         what the board reads, written when a period closes
  *     urn/             keys of what is not closed; no backup takes them
  *     demo             marks a folder of invented data, where time may be set
  */

@@ -50,6 +50,7 @@ static const char *const statements[] = {
 	[SQL_PUBLISH] = "INSERT INTO publications VALUES (?1, ?2, ?3)",
 	[SQL_PUBLICATIONS] = "SELECT period, document, roster "
 	                     "FROM publications ORDER BY period",
+	[SQL_PUBLICATION_PURGE] = "DELETE FROM publications WHERE period = ?1",
 	[SQL_SECRET] = "SELECT sealed FROM secrets WHERE year = ?1",
 	[SQL_SECRET_PUT] = "INSERT OR IGNORE INTO secrets VALUES (?1, ?2) "
 	                   "RETURNING 1",

@@ -189,6 +189,11 @@ MUST_CHECK enum status store_publications(struct store *store,
     void (*visit)(void *cookie, const char *period, struct str publication,
         struct str roster), void *cookie, struct err *err);
 
+/* store_purge: a publication that was kept long enough, with its roster and the
+ * period's record. */
+MUST_CHECK enum status store_purge(struct store *store, const char *period,
+    struct err *err);
+
 /* The rounding secret of a year, sealed.  E_NOT_FOUND; put: E_REFUSED when
  * there is one. */
 MUST_CHECK enum status store_secret(struct store *store, int32_t year,

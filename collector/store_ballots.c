@@ -190,3 +190,19 @@ store_publications(struct store *store,
 	db_reset(query);
 	return code;
 }
+
+enum status
+store_purge(struct store *store, const char *period, struct err *err)
+{
+	struct str name = str_of(period);
+	enum status code = sql_enter(store, err);
+
+	if (code != OK)
+		return code;
+	code = sql_run(store, SQL_PUBLICATION_PURGE, WITH(TEXT(name)), NULL,
+	    err);
+	if (code == OK)
+		code = sql_run(store, SQL_PERIOD_FORGET, WITH(TEXT(name)), NULL,
+		    err);
+	return sql_leave(store, code, REFUSAL_NONE, err);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/monthly.h"
+
+#include "collector/closing.h"
+#include "collector/disk.h"
+#include "collector/material.h"
+#include "collector/papers.h"
+#include "collector/polls.h"
+
+#include "core/calendar.h"
+#include "core/os.h"
+
+#define PURGED_MAX 64 /* in one go; the rest next time */
+
+/* Closing. */
+
+static enum status
+due(const struct monthly *monthly, bool *ret_due, struct period *ret,
+    struct err *err)
+{
+	struct polls *polls = NULL;
+	enum status code = polls_load(monthly->folder, monthly->now, &polls,
+	    err);
+
+	if (code == OK)
+		*ret_due = closing_due(polls, monthly->now, ret);
+	polls_free(polls);
+	return code;
+}
+
+/* What is written names no file's path: it may stand in a log. */
+static enum status
+write_all(const struct monthly *monthly, const struct report *report_of,
+    const char *reports, struct err *err)
+{
+	enum language language = monthly->folder->settings.language;
+	enum status code = OK;
+
+	for (const struct render_format *format = render_formats;
+	     format->name != NULL && code == OK; format++) {
+		struct buf path;
+
+		buf_init(&path, FOLDER_PATH_BYTES);
+		code = papers_write(report_of, format, language, reports,
+		    &path, err);
+		buf_release(&path);
+	}
+	return code;
+}
+
+static enum status
+report(const struct monthly *monthly, const char *period, struct err *err)
+{
+	const struct material_request request = { .period = str_of(period),
+		.now = monthly->now, .day = CALENDAR_NO_DAY };
+	struct material *material = NULL;
+	struct buf reports;
+	enum status code;
+
+	buf_init(&reports, FOLDER_PATH_BYTES);
+	folder_file(monthly->folder, MONTHLY_REPORTS, &reports);
+	code = disk_make_folder(buf_z(&reports), err);
+	if (code == OK || code == E_REFUSED) /* that of the last time */
+		code = material_load(monthly->folder, &request, &material, err);
+	if (code == OK)
+		code = write_all(monthly, material_report(material),
+		    buf_z(&reports), err);
+	if (code == OK)
+		monthly->say(monthly->cookie, MSG_MONTHLY_REPORT,
+		    ARGS(period, MONTHLY_REPORTS));
+	material_free(material);
+	buf_release(&reports);
+	return code;
+}
+
+enum status
+monthly_close(const struct monthly *monthly, bool *ret_closed,
+    struct err *err)
+{
+	struct period period;
+	bool more = true, measured = false;
+	enum status code = OK;
+
+	*ret_closed = false;
+	while (code == OK && more) {
+		code = due(monthly, &more, &period, err);
+		if (code != OK || !more)
+			break;
+		code = closing_close(monthly->folder, str_of(period.text),
+		    monthly->now, &measured, err);
+		if (code != OK)
+			break;
+		*ret_closed = true;
+		monthly->say(monthly->cookie, measured ? MSG_CLOSE_DONE
+		    : MSG_CLOSE_LOST, ARGS(period.text));
+		code = report(monthly, period.text, err);
+	}
+	return code;
+}
+
+/* Names of publications. */
+
+struct names {
+	const struct monthly *monthly;
+	struct period newest;
+	bool any;
+	struct period old[PURGED_MAX];
+	size_t count;
+};
+
+static void
+look(void *cookie, const char *name, struct str document, struct str roster)
+{
+	struct names *names = cookie;
+	struct period period;
+
+	(void)document;
+	(void)roster;
+	if (!period_parse(str_of(name), &period))
+		return;
+	if (!names->any || period.first > names->newest.first)
+		names->newest = period;
+	names->any = true;
+	if (monthly_expired(&period, names->monthly->now) &&
+	    names->count < PURGED_MAX)
+		names->old[names->count++] = period;
+}
+
+/* The report. */
+
+struct search {
+	const char *period;
+	bool found;
+	enum status code;
+	const char *folder; /* NULL: only look */
+	struct err *err;
+};
+
+/* "lanterne-2026-10-fr.pdf", and no longer span that ends with it. */
+static void
+find(void *cookie, const char *name)
+{
+	struct search *search = cookie;
+	struct str rest = str_of(name);
+	struct buf path;
+
+	if (!str_take(&rest, STR("lanterne-")) ||
+	    !str_take(&rest, str_of(search->period)) || rest.len == 0 ||
+	    (rest.at[0] != '.' && rest.at[0] != '-') ||
+	    (rest.at[0] == '-' && rest.len > 1 && char_is_digit(rest.at[1])))
+		return;
+	search->found = true;
+	if (search->folder == NULL || search->code != OK)
+		return;
+	buf_init(&path, FOLDER_PATH_BYTES);
+	os_join(&path, search->folder, name);
+	search->code = os_remove(buf_z(&path), search->err);
+	buf_release(&path);
+}
+
+/* Files of a period: looked for, or erased. */
+static enum status
+files_of(const struct monthly *monthly, const char *period, bool erase,
+    bool *ret_found, struct err *err)
+{
+	struct search search = { .period = period, .code = OK, .err = err };
+	struct buf reports;
+	enum status code;
+
+	buf_init(&reports, FOLDER_PATH_BYTES);
+	folder_file(monthly->folder, MONTHLY_REPORTS, &reports);
+	search.folder = erase ? buf_z(&reports) : NULL;
+	code = os_list(buf_z(&reports), find, &search, err);
+	if (code == E_NOT_FOUND)
+		code = OK;
+	buf_release(&reports);
+	*ret_found = search.found;
+	return code == OK ? search.code : code;
+}
+
+enum status
+monthly_report(const struct monthly *monthly, struct err *err)
+{
+	struct names names = { .monthly = monthly };
+	bool there = false;
+	enum status code = store_publications(monthly->folder->store, look,
+	    &names, err);
+
+	if (code == OK && names.any)
+		code = files_of(monthly, names.newest.text, false, &there, err);
+	return code == OK && names.any && !there
+	    ? report(monthly, names.newest.text, err) : code;
+}
+
+/* Purging. */
+
+bool
+monthly_expired(const struct period *period, int64_t now)
+{
+	struct civil end = calendar_civil(period->end);
+	struct civil gone = { end.year + MONTHLY_KEPT_MONTHS / 12, end.month,
+		end.day };
+
+	return now >= (int64_t)calendar_day(gone) * CALENDAR_SECONDS_PER_DAY;
+}
+
+enum status
+monthly_purge(const struct monthly *monthly, struct err *err)
+{
+	struct names names = { .monthly = monthly };
+	enum status code = store_publications(monthly->folder->store, look,
+	    &names, err);
+
+	for (size_t i = 0; code == OK && i < names.count; i++) {
+		const char *period = names.old[i].text;
+		bool found;
+
+		/* Files first: what is left after a crash is found again. */
+		code = files_of(monthly, period, true, &found, err);
+		if (code == OK)
+			code = store_purge(monthly->folder->store, period, err);
+		if (code == OK)
+			monthly->say(monthly->cookie, MSG_MONTHLY_PURGED,
+			    ARGS(period));
+	}
+	return code;
+}

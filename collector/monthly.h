@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * monthly.h: what `serve` does by itself once a window is over: close, write
+ * the report into the folder, erase what is older than two years.  Must not
+ * know a socket.  Covered by tests/unit/test_monthly.c and
+ * tests/scenario/collector_monthly.sh.
+ */
+#ifndef COLLECTOR_MONTHLY_H
+#define COLLECTOR_MONTHLY_H
+
+#include "collector/folder.h"
+
+/* A publication, its period's record and its files are erased that long after
+ * the period's last day (docs: PRIVACY, retention). */
+#define MONTHLY_KEPT_MONTHS 24
+
+/* The folder's own folder for what the board reads. */
+#define MONTHLY_REPORTS "reports"
+
+struct monthly {
+	struct folder *folder;
+	int64_t now;
+	void (*say)(void *cookie, enum message id, const char *const *args);
+	void *cookie;
+};
+
+/* monthly_close: each period that is past its window, oldest first, and its
+ * report; *ret_closed: any was. */
+MUST_CHECK enum status monthly_close(const struct monthly *monthly,
+    bool *ret_closed, struct err *err);
+
+/* monthly_report: the report of the newest publication, unless it is there. */
+MUST_CHECK enum status monthly_report(const struct monthly *monthly,
+    struct err *err);
+
+/* monthly_purge: what has been kept long enough. */
+MUST_CHECK enum status monthly_purge(const struct monthly *monthly,
+    struct err *err);
+
+/* monthly_expired: a period is erased from `now` on. */
+bool monthly_expired(const struct period *period, int64_t now);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * papers.h: a report as files, named for what they cover.  Must not know where
+ * a report comes from.  Covered by tests/scenario/collector_report.sh.
+ */
+#ifndef COLLECTOR_PAPERS_H
+#define COLLECTOR_PAPERS_H
+
+#include "collector/report/render.h"
+
+/* papers_write: one format, as "lanterne-PERIOD..." in `folder`; its path is
+ * appended to `ret_path`, on failure too. */
+MUST_CHECK enum status papers_write(const struct report *report,
+    const struct render_format *format, enum language language,
+    const char *folder, struct buf *ret_path, struct err *err);
+
+#endif
