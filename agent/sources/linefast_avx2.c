@@ -117,7 +117,6 @@ set_end(const char *at, const struct mould_set *set)
 	const __m256i low = _mm256_set1_epi8(set->low);
 	const __m256i high = _mm256_set1_epi8(set->high);
 	const __m256i but = _mm256_set1_epi8(set->but);
-	const __m256i nor = _mm256_set1_epi8(set->nor);
 
 	for (;; at += 32) {
 		__m256i bytes = load(at);
@@ -125,9 +124,7 @@ set_end(const char *at, const struct mould_set *set)
 		    _mm256_cmpgt_epi8(bytes, high));
 		uint32_t found;
 
-		bad = _mm256_or_si256(bad,
-		    _mm256_or_si256(_mm256_cmpeq_epi8(bytes, but),
-		        _mm256_cmpeq_epi8(bytes, nor)));
+		bad = _mm256_or_si256(bad, _mm256_cmpeq_epi8(bytes, but));
 		found = (uint32_t)_mm256_movemask_epi8(bad);
 		if (found != 0)
 			return at + _tzcnt_u32(found);

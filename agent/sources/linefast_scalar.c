@@ -66,8 +66,7 @@ walk_lines(const struct linefast_lines *lines, size_t from,
 static inline const char *
 set_end(const char *at, const struct mould_set *set)
 {
-	while (*at >= set->low && *at <= set->high && *at != set->but &&
-	    *at != set->nor)
+	while (*at >= set->low && *at <= set->high && *at != set->but)
 		at++;
 	return at;
 }
@@ -75,9 +74,11 @@ set_end(const char *at, const struct mould_set *set)
 static inline const char *
 string_stop(const char *at)
 {
-	static const struct mould_set plain = { ' ', '\x7f', '"', '\\' };
+	const unsigned char *byte = (const unsigned char *)at;
 
-	return set_end(at, &plain);
+	while (*byte >= ' ' && *byte < 0x80 && *byte != '"' && *byte != '\\')
+		byte++;
+	return at + (byte - (const unsigned char *)at);
 }
 
 /* Up to seven bytes behind are read. */

@@ -90,7 +90,6 @@ set_end(const char *at, const struct mould_set *set)
 	const __m128i low = _mm_set1_epi8(set->low);
 	const __m128i high = _mm_set1_epi8(set->high);
 	const __m128i but = _mm_set1_epi8(set->but);
-	const __m128i nor = _mm_set1_epi8(set->nor);
 
 	for (;; at += 16) {
 		__m128i bytes = load(at);
@@ -98,8 +97,7 @@ set_end(const char *at, const struct mould_set *set)
 		    _mm_cmpgt_epi8(bytes, high));
 		uint32_t found;
 
-		bad = _mm_or_si128(bad, _mm_or_si128(
-		    _mm_cmpeq_epi8(bytes, but), _mm_cmpeq_epi8(bytes, nor)));
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(bytes, but));
 		found = (uint32_t)_mm_movemask_epi8(bad);
 		if (found != 0)
 			return at + __builtin_ctz(found);

@@ -6,7 +6,7 @@
 /* A double of ten digits before the point is exact in its first six behind. */
 #define FRACTION_MAX 6
 
-static const struct mould_set digit_set = { '0', '9', '\n', '\n' };
+static const struct mould_set digit_set = { '0', '9', '\n' };
 
 /* To cast */
 
@@ -189,7 +189,7 @@ put_client(struct cast *cast, struct str text)
 	cast->has_client = true;
 	pass(cast, 1 + before);
 	if (!put(cast, (struct mould_piece){ .kind = MOULD_RUN, .least = 1,
-	        .most = 64, .set = { '%', 'f', v6 ? ']' : ':', '\\' } },
+	        .most = 64, .set = { '%', 'f', v6 ? ']' : ':' } },
 	        client.len))
 		return false;
 	cast->mould->client = last(cast->mould);
@@ -390,27 +390,26 @@ static const struct {
 	bool until; /* the character that follows it */
 	struct mould_piece piece;
 } letters[] = {
-	{ '_', false, { .kind = MOULD_RUN, .least = 1, .most = 255,
-	                  .set = { ' ', ' ', '\n', '\n' } } },
+	{ '_', false, { .kind = MOULD_BLANKS } },
 	{ 'd', false, { .kind = MOULD_RUN, .least = 1, .most = MOULD_DIGITS_MAX,
-	                  .set = { '0', '9', '\n', '\n' } } },
+	                  .set = { '0', '9', '\n' } } },
 	{ 'u', false, { .kind = MOULD_RUN, .least = 1, .most = 64,
-	                  .set = { '0', 'Z', '\n', '\n' } } },
+	                  .set = { '0', 'Z', '\n' } } },
 	{ '4', false, { .kind = MOULD_RUN, .least = 1, .most = 4,
-	                  .set = { '0', '9', '\n', '\n' } } },
+	                  .set = { '0', '9', '\n' } } },
 	{ '5', false, { .kind = MOULD_PORT } },
 	{ 'x', false, { .kind = MOULD_HEX, .least = 1, .most = 16 } },
 	{ 'w', true, { .kind = MOULD_RUN, .least = 1, .most = 4096,
-	                 .set = { '!', '~', '\n', '\n' } } },
+	                 .set = { '!', '~', '\n' } } },
 	{ 'n', true, { .kind = MOULD_RUN, .least = 1, .most = MOULD_NAME_MAX,
-	                 .set = { '!', '~', '\n', '\n' } } },
+	                 .set = { '!', '~', '\n' } } },
 	{ 'a', true, { .kind = MOULD_RUN, .least = 1, .most = 64,
-	                 .set = { '!', '~', '\n', '\n' } } },
+	                 .set = { '!', '~', '\n' } } },
 	{ 'l', false, { .kind = MOULD_LABELS } },
 	{ '*', true, { .kind = MOULD_RUN, .most = UINT16_MAX,
-	                 .set = { ' ', '~', '\n', '\n' } } },
+	                 .set = { ' ', '~', '\n' } } },
 	{ 'q', false, { .kind = MOULD_RUN, .most = UINT16_MAX,
-	                  .set = { ' ', '~', '"', '"' } } },
+	                  .set = { ' ', '~', '"' } } },
 	{ 'r', false, { .kind = MOULD_REST } },
 };
 

@@ -19,21 +19,21 @@
 #define MOULD_NAME_MAX 253
 
 /* Read behind a mould's own text, and behind a piece of a line. */
-#define MOULD_SLACK 32
+#define MOULD_SLACK 64
 
-/* A set of bytes: ASCII, from `low` to `high`, but for two; low is at least a
+/* A set of bytes: ASCII, from `low` to `high`, but for one; low is at least a
  * space, so that no set holds a newline. */
 struct mould_set {
 	char low;
 	char high;
 	char but;
-	char nor;
 };
 
 enum mould_kind {
 	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
 	MOULD_TIME,   /* the mould's own time */
 	MOULD_RUN,    /* `least` to `most` bytes of the set */
+	MOULD_BLANKS, /* a space or more */
 	MOULD_HEX,    /* `least` to `most` hexadecimal digits */
 	MOULD_STRING, /* what may stand within the quotes of a JSON string; a name
 	               * has no escape */

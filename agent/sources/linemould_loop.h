@@ -47,7 +47,13 @@ is_digit(char c)
 TARGET static inline const char *
 hex_end(const char *at)
 {
-	while (is_digit(*at) || (unsigned char)((*at | 0x20) - 'a') < 6)
+	static const bool hex[256] = {
+		['0' ... '9'] = true,
+		['A' ... 'F'] = true,
+		['a' ... 'f'] = true,
+	};
+
+	while (hex[(unsigned char)*at])
 		at++;
 	return at;
 }
@@ -112,6 +118,16 @@ value_end(const char *at)
 }
 
 TARGET static inline const char *
+blanks_end(const char *at)
+{
+	const char *from = at;
+
+	while (*at == ' ')
+		at++;
+	return at > from ? at : NULL;
+}
+
+TARGET static inline const char *
 port_end(const char *at)
 {
 	const char *from = at;
@@ -123,20 +139,17 @@ port_end(const char *at)
 }
 
 /* A label and a dot behind `n` bytes of the name; how many there are then, or
- * 0 when it is not plain. */
+ * 0 when it is not plain.  Always 64 bytes are copied. */
 TARGET static inline size_t
 put_label(char *to, size_t n, const char *at, size_t len)
 {
-	static const struct mould_set plain = { '!', '~', '.', '\\' };
-	char *label = to + n;
+	static const struct mould_set plain = { '!', '~', '.' };
 
-	if (n + len + 1 > MOULD_NAME_MAX || len > 63)
+	if (n + len + 1 > MOULD_NAME_MAX || len > 63 ||
+	    (size_t)(set_end(at, &plain) - at) < len)
 		return 0;
-	memcpy(label, at, len);
-	label[len] = '\n';
-	if (set_end(label, &plain) != label + len)
-		return 0;
-	label[len] = '.';
+	memcpy(to + n, at, 64);
+	to[n + len] = '.';
 	return n + len + 1;
 }
 
@@ -191,6 +204,8 @@ piece_end(const struct mould *mould, const struct mould_piece *piece,
 	case MOULD_HEX:
 		stop = hex_end(at);
 		break;
+	case MOULD_BLANKS:
+		return blanks_end(at);
 	case MOULD_PORT:
 		return port_end(at);
 	case MOULD_REST:

@@ -202,15 +202,15 @@ line_shape(struct str record, struct lineshape *ret)
 	return format_shape(record, text, &stamp, ret);
 }
 
-#define PACKET "%x_PACKET_%x_UDP_"
-#define QUESTION "_%x_Q_[%*]_%u_%l"
-#define RESPONSE "_%x_R_Q_[%*]_%u_(%r"
+#define PACKET "%x PACKET  %x UDP "
+#define QUESTION "_%x   Q [%*] %u_%l"
+#define RESPONSE "_%x R Q [%*] %u_(%r"
 
 static const struct format_pattern patterns[] = {
-	{ PACKET "Rcv_%a" QUESTION, LINECLASS_QUERY },
-	{ PACKET "Snd_%a" RESPONSE, LINECLASS_OTHER },
-	{ PACKET "Snd_%a" QUESTION, LINECLASS_OTHER },
-	{ PACKET "Rcv_%a" RESPONSE, LINECLASS_OTHER },
+	{ PACKET "Rcv %a" QUESTION, LINECLASS_QUERY },
+	{ PACKET "Snd %a" RESPONSE, LINECLASS_OTHER },
+	{ PACKET "Snd %a" QUESTION, LINECLASS_OTHER },
+	{ PACKET "Rcv %a" RESPONSE, LINECLASS_OTHER },
 	{ NULL, LINECLASS_UNSURE },
 };
 
