@@ -199,6 +199,11 @@ put_first_rejected(json_t *object, const struct source_report *report)
 	else
 		put_number(object, "first_rejected_line",
 		    report->first_rejected_line);
+	if (report->first_rejected_why == SOURCE_REJECT_NONE)
+		put(object, "first_rejected_why", json_null());
+	else
+		put_text(object, "first_rejected_why",
+		    source_reject_id(report->first_rejected_why));
 }
 
 static void
@@ -213,6 +218,7 @@ put_counts(json_t *object, const struct source_report *report)
 		put(object, "counted", json_null());
 		put(object, "rejected", json_null());
 		put(object, "first_rejected_line", json_null());
+		put(object, "first_rejected_why", json_null());
 		return;
 	}
 	put_number(object, "records", report->records);

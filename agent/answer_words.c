@@ -54,6 +54,14 @@ answer_say_records(struct buf *out, enum language language,
 	    report->records, "");
 }
 
+static const enum message reject_names[] = {
+	[SOURCE_REJECT_SHAPE] = MSG_REJECT_SHAPE,
+	[SOURCE_REJECT_LENGTH] = MSG_REJECT_LENGTH,
+	[SOURCE_REJECT_TIME] = MSG_REJECT_TIME,
+};
+_Static_assert(sizeof(reject_names) / sizeof(reject_names[0]) ==
+    SOURCE_REJECT_COUNT, "every reason has a name");
+
 void
 answer_say_rejected(struct buf *out, enum language language,
     const struct source_report *report)
@@ -62,6 +70,12 @@ answer_say_rejected(struct buf *out, enum language language,
 
 	buf_init(&line, 64);
 	prose_number(&line, language, (long long)report->first_rejected_line);
+	if (report->first_rejected_why != SOURCE_REJECT_NONE) {
+		buf_text(&line, " (");
+		message_write(&line, language,
+		    reject_names[report->first_rejected_why], NO_ARGS);
+		buf_char(&line, ')');
+	}
 	say_counted(out, language, &rejected_row, report->rejected,
 	    buf_z(&line));
 	buf_release(&line);

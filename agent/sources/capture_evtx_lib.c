@@ -40,8 +40,8 @@ count_query(struct reading *reading)
 static void
 reject(struct reading *reading)
 {
-	if (reading->report->rejected++ == 0)
-		reading->report->first_rejected_line = reading->number;
+	source_rejected(reading->report, reading->number,
+	    SOURCE_REJECT_SHAPE);
 }
 
 /* What asks (3006) and what is done (3008) tell of the same queries. */

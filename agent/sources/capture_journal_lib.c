@@ -88,8 +88,9 @@ take_line(struct reading *reading, int64_t unix_seconds)
 			contact_count(reading->env, report, &reading->several,
 			    &(struct contact){ unix_seconds,
 			        reading->query.name, reading->query.client });
-		else if (record == RECORD_REJECTED && report->rejected++ == 0)
-			report->first_rejected_line = reading->number;
+		else if (record == RECORD_REJECTED)
+			source_rejected(report, reading->number,
+			    SOURCE_REJECT_SHAPE);
 		return;
 	}
 }

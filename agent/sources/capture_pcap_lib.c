@@ -57,8 +57,7 @@ take_message(struct reading *reading, struct str message, const char *client,
 		        str_of(client) });
 		break;
 	case RECORD_REJECTED:
-		if (report->rejected++ == 0)
-			report->first_rejected_line = reading->number;
+		source_rejected(report, reading->number, SOURCE_REJECT_SHAPE);
 		break;
 	default:
 		break;

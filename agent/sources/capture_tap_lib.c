@@ -52,9 +52,8 @@ take_frame(struct reading *reading, struct str bytes)
 		        query->client });
 		break;
 	case RECORD_REJECTED:
-		if (reading->report->rejected++ == 0)
-			reading->report->first_rejected_line =
-			    reading->number;
+		source_rejected(reading->report, reading->number,
+		    SOURCE_REJECT_SHAPE);
 		break;
 	default:
 		break;

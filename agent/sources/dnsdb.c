@@ -105,8 +105,9 @@ take_row(const struct source_env *env, const struct kind *kind,
 	int64_t unix_seconds;
 
 	if (db_is_null(row, COLUMN_NAME) || !kind->time(row, &unix_seconds)) {
-		if (report->rejected++ == 0)
-			report->first_rejected_line = number;
+		source_rejected(report, number,
+		    db_is_null(row, COLUMN_NAME) ? SOURCE_REJECT_SHAPE
+		                                 : SOURCE_REJECT_TIME);
 		return;
 	}
 	contact_count(env, report, &several, &(struct contact){ unix_seconds,

@@ -272,10 +272,10 @@ read_head(struct linelog *log, struct input *input, bool forced,
 /* The lines */
 
 static void
-reject(struct linelog *log, uint64_t number)
+reject(struct linelog *log, uint64_t number, enum source_reject why)
 {
-	if (!log->old && log->report->rejected++ == 0)
-		log->report->first_rejected_line = number;
+	if (!log->old)
+		source_rejected(log->report, number, why);
 }
 
 /* A time of day is of the file's day, or of the day before when it would be
@@ -440,7 +440,7 @@ take_query(struct linelog *log, const struct candidate *candidate,
 	if (log->fast != NULL && log->query.stamp.kind == STAMP_YEARLESS)
 		linefast_forget(log->fast);
 	if (!timed) {
-		reject(log, line->number);
+		reject(log, line->number, SOURCE_REJECT_TIME);
 		return;
 	}
 	teach(log, candidate, line->text, unix_seconds);
@@ -478,7 +478,7 @@ take_line(struct linelog *log, const struct input_line *line)
 		    (record == RECORD_REPLY && !candidate->has_queries))
 			take_query(log, candidate, line);
 		else if (record == RECORD_REJECTED && !line->unended)
-			reject(log, line->number);
+			reject(log, line->number, SOURCE_REJECT_SHAPE);
 		else if (record == RECORD_OTHER)
 			teach_other(log, candidate, line->text);
 		return;
@@ -569,7 +569,7 @@ read_lines(struct linelog *log, struct input *input, struct err *err)
 		if (!line.unended)
 			log->end = input_position(input);
 		if (line.too_long)
-			reject(log, line.number);
+			reject(log, line.number, SOURCE_REJECT_LENGTH);
 		else if (line.text.len > 0)
 			take_line(log, &line);
 	}

@@ -56,6 +56,31 @@ source_state_id(enum source_state state)
 }
 
 void
+source_rejected(struct source_report *report, uint64_t number,
+    enum source_reject why)
+{
+	if (report->rejected++ > 0)
+		return;
+	report->first_rejected_line = number;
+	report->first_rejected_why = why;
+}
+
+static const struct str reject_ids[] = {
+	[SOURCE_REJECT_NONE] = { "", 0 },
+	[SOURCE_REJECT_SHAPE] = { "shape", 5 },
+	[SOURCE_REJECT_LENGTH] = { "length", 6 },
+	[SOURCE_REJECT_TIME] = { "time", 4 },
+};
+_Static_assert(sizeof(reject_ids) / sizeof(reject_ids[0]) ==
+    SOURCE_REJECT_COUNT, "every reason has a word");
+
+struct str
+source_reject_id(enum source_reject why)
+{
+	return reject_ids[why];
+}
+
+void
 source_record(struct source_report *report, int32_t day)
 {
 	report->records++;

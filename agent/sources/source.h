@@ -60,6 +60,15 @@ struct source_env {
 	                          * with its number; NULL: all, as this PC's */
 };
 
+/* Why a line that a format claims counts for nothing. */
+enum source_reject {
+	SOURCE_REJECT_NONE,
+	SOURCE_REJECT_SHAPE,  /* not as the format writes a query; or cut */
+	SOURCE_REJECT_LENGTH, /* over INPUT_LINE_MAX */
+	SOURCE_REJECT_TIME,   /* a time that no calendar has */
+	SOURCE_REJECT_COUNT
+};
+
 enum source_kind {
 	SOURCE_HISTORY,
 	SOURCE_DNS,
@@ -94,6 +103,7 @@ struct source_report {
 	uint64_t counted;      /* those that are use */
 	uint64_t rejected;     /* lines claimed by the format but not readable */
 	uint64_t first_rejected_line; /* from 1; 0: none */
+	enum source_reject first_rejected_why;
 	int32_t first_day;     /* of the records; CALENDAR_NO_DAY: none */
 	int32_t last_day;
 	uint64_t others;       /* of `matched`'s kind, from clients not listed: */
@@ -153,6 +163,13 @@ void source_asked(const struct source_env *env, struct source_report *report,
  * few thousand rows of a history). */
 void source_tick(const struct source_env *env,
     const struct source_report *report);
+
+/* source_rejected: count a line that could not be read, the first by number. */
+void source_rejected(struct source_report *report, uint64_t number,
+    enum source_reject why);
+
+/* source_reject_id: "shape", "length", "time", as in --json; empty: none. */
+struct str source_reject_id(enum source_reject why);
 
 /* source_record: count a record and widen first_day..last_day. */
 void source_record(struct source_report *report, int32_t day);

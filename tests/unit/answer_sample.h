@@ -292,6 +292,7 @@ sample_rich(struct sample *sample)
 	sample_read(report, 1200345, 88, SAMPLE_FIRST, SAMPLE_TODAY);
 	report->rejected = 2;
 	report->first_rejected_line = 1041;
+	report->first_rejected_why = SOURCE_REJECT_SHAPE;
 	report->without_time = true;
 	sample_fail(report, "dernière ligne coupée");
 	(void)sample_source(sample, SOURCE_DNS, SOURCE_ABSENT, "Pi-hole", "",

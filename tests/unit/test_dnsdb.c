@@ -63,16 +63,17 @@ struct row {
 	const char *name;
 	uint64_t records, matched, rejected, first_rejected;
 	const char *first, *last;
+	const char *why;
 	uint32_t v4; /* of `matched`, those of 192.168.50.21 */
 };
 
 static const struct row rows[] = {
 	{ "ftl-v5.sql", "Pi-hole FTL", 6, 3, 1, 7, "2026-11-23", "2026-11-24",
-	    2 },
+	    "time", 2 },
 	{ "ftl-v6.sql", "Pi-hole FTL", 4, 2, 1, 5, "2026-11-23", "2026-11-24",
-	    1 },
+	    "shape", 1 },
 	{ "technitium.sql", "Technitium", 3, 2, 1, 4, "2026-11-23",
-	    "2026-11-24", 1 },
+	    "2026-11-24", "shape", 1 },
 };
 
 static void
@@ -89,6 +90,8 @@ check_scan(const struct row *row, const struct source_report *report)
 	    row->fixture);
 	check_number((long long)report->first_rejected_line,
 	    (long long)row->first_rejected, row->fixture);
+	check_str(source_reject_id(report->first_rejected_why), row->why,
+	    row->fixture);
 	check_str(str_of(calendar_text(report->first_day).text), row->first,
 	    row->fixture);
 	check_str(str_of(calendar_text(report->last_day).text), row->last,

@@ -300,6 +300,8 @@ rejected_lines_are_counted_and_the_first_is_named(void **state)
 	    "a line without client and one over the limit, not the one that "
 	    "is being written");
 	check_number((long long)scan.report.first_rejected_line, 2, "first");
+	check_str(source_reject_id(scan.report.first_rejected_why), "shape",
+	    "why");
 	buf_release(&text);
 }
 
@@ -318,6 +320,8 @@ a_line_over_the_limit_at_the_start_does_not_hide_the_log(void **state)
 	check_ok(scan.code, &scan.err);
 	check_counts(&scan, 1, 1, 1, "read");
 	check_number((long long)scan.report.first_rejected_line, 1, "first");
+	check_str(source_reject_id(scan.report.first_rejected_why), "length",
+	    "why");
 	buf_release(&text);
 }
 
