@@ -107,6 +107,14 @@ for month in 2026-08 2026-09 2026-10; do
     check "$month: CSV" "$(sed -n 2p "$at.csv" | cut -d, -f4)" DEMO
 done
 
+# Page 1, recomputed from the JSON by other means: here with the true catalogue.
+for month in 2026-08 2026-09 2026-10; do
+    at=played/reports/lanterne-$month
+    pdftotext -l 1 -layout "$at-fr.pdf" page1.txt
+    jq -r -f "$SOURCE/tests/tools/page1.jq" "$at.json" | gawk -f "$SOURCE/tests/tools/page1.awk" - page1.txt >out ||
+        fail "$month: page 1 is not what the JSON says: $(cat out)"
+done
+
 # Neither hosts nor homes in what the collector keeps.
 ! grep -rlE 'chatgpt\.com|deepseek\.com|computers/0' played/collector ||
     fail "the collector knows a host or a home"
