@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/pass.h"
 
+#include "agent/sources/events.h"
 #include "agent/sources/history.h"
 
 void
@@ -15,6 +16,8 @@ pass_read(const struct pass_plan *plan, const struct source_env *env,
 		history_scan_file(env, plan->histories->at[i], list);
 	for (size_t i = 0; i < plan->dns_logs->count; i++)
 		dnslogs_scan(env, plan->dns_logs->at[i], &plan->dns, list);
-	if (plan->known_dns)
+	if (plan->known_dns) {
 		dnslogs_scan_known(env, &plan->dns, list);
+		events_scan(env, &plan->dns, list);
+	}
 }

@@ -31,8 +31,8 @@ list() {
         echo debootstrap systemd-container
         ;;
     windows)
-        echo gcc-mingw-w64-x86-64 wine wine64 dpkg-dev tclsh jq python3 \
-            rsync
+        echo gcc-mingw-w64-x86-64 wine wine64 dpkg-dev tcl jq python3 \
+            rsync wixl msitools osslsigncode
         ;;
     *)
         echo "packages.sh: no list named $1 (build, test, package, cross, windows)" >&2

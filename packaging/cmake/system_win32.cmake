@@ -2,7 +2,9 @@
 enable_language(RC)
 target_compile_definitions(house INTERFACE UNICODE _UNICODE
   WIN32_LEAN_AND_MEAN _WIN32_WINNT=0x0A00 PRINTF_FORMAT=gnu_printf)
-target_link_libraries(house INTERFACE advapi32 normaliz ole32 shell32 uuid)
+# ccache may name a source from the build's folder
+target_compile_options(house INTERFACE -ffile-prefix-map=../..=.)
+target_link_libraries(house INTERFACE advapi32 normaliz ole32 shell32 uuid wevtapi)
 target_link_options(house INTERFACE $<$<CONFIG:Release>:-s>
   -Wl,--dynamicbase,--nxcompat,--high-entropy-va)
 

@@ -34,3 +34,23 @@ run 0 "$LANTERNE" scan --no-history --since 20y --lang en --html page.html --dns
 run 0 "$LANTERNE" scan --no-history --since 20y --lang fr --html page.html --dns-log "$dns/windns-en.log"
 grep -q '<html lang="fr"' page.html || fail "the page was not replaced"
 check "temporary files" "$(find . -name 'page.html?*')" ""
+
+# the commands of docs/WINDOWS.md that need no enrolment
+grep -E '^lanterne (scan|catalogue|check)' "$SOURCE/docs/WINDOWS.md" | awk '!seen[$0]++' >commands
+check "commands" "$(wc -l <commands)" 4
+ln -s "$SOURCE/policies" policies
+while read -r _ command; do
+    code=0
+    # shellcheck disable=SC2086
+    "$LANTERNE" $command >out 2>err </dev/null || code=$?
+    case "$command $code" in
+    *" 0" | scan*" 3") ;; # 3: nothing could be read here
+    *) fail "$command: $code $(cat err)" ;;
+    esac
+done <commands
+
+# the system's own log of questions: off here; as exported, read
+run 3 "$LANTERNE" scan --no-history --json
+check "the event log" "$(json '.sources[] | select(.path | test("DNS-Client")) | "\(.name) \(.state)"')" "Windows DNS-Client absent"
+run 0 "$LANTERNE" scan --no-history --json --since 20y --dns-log "$dns/dnsclient-asked.log"
+check "an exported event log" "$(json '.sources[0] | "\(.name) \(.state)"')" "Windows DNS-Client read"

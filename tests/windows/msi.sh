@@ -114,3 +114,29 @@ wait_for 30 joined
 check "joined by the file" "$(devices)" 1
 uninstall "beside it/lanterne.msi"
 check "no computer" "$(devices)" 0
+
+# each msiexec line of docs/WINDOWS.md, and each command, with the service there
+rm "beside it/lanterne.join"
+new_code
+sed -n 's/^msiexec //p' "$SOURCE/docs/WINDOWS.md" | awk '!seen[$0]++' >lines
+check "lines of msiexec" "$(wc -l <lines)" 3
+while read -r line; do
+    line=$(echo "$line" | sed "s/LANTERNE1-CODE/$(words)/")
+    case $line in /x*)
+        grep -E '^lanterne (doctor|status|preview|pause|leave)' "$SOURCE/docs/WINDOWS.md" | awk '!seen[$0]++' >commands
+        check "commands" "$(wc -l <commands)" 6
+        while read -r _ command; do
+            code=0
+            # shellcheck disable=SC2086
+            own $command >out 2>err </dev/null || code=$?
+            # doctor: 1, as a fresh computer has nothing measured yet
+            [ "$code" -eq 0 ] || [ "$command $code" = "doctor 1" ] || fail "$command: $code $(cat err)"
+        done <commands
+        ;;
+    esac
+    # shellcheck disable=SC2086
+    (cd "beside it" && wine msiexec $line) </dev/null || fail "msiexec $line: $?"
+    # its first round is over
+    case $line in /i*) wait_for 60 says "✓ self-test" ;; esac
+done <lines
+[ ! -e "$disk/Program Files/Lanterne" ] || fail "left by the documented commands"

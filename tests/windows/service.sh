@@ -17,6 +17,7 @@ path() {
         sed -n 's/.*REG[_A-Z]*  *//p'
 }
 
+[ -z "$(path)" ] || fail "the prefix is not fresh: $(path)"
 wine sc create Lanterne binPath= "C:\\Outils de l'été\\lanterne.exe run --daemon" >/dev/null
 path | LC_ALL=C grep -aq '^"' && fail "registered quoted already: $(path)"
 wine net start Lanterne >/dev/null 2>&1
