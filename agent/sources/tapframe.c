@@ -57,7 +57,7 @@ take_field(struct str *cursor, struct field *ret)
 {
 	uint64_t key, len;
 
-	*ret = (struct field){ .number = 0 };
+	*ret = (struct field){ .bytes = STR("") };
 	if (!take_varint(cursor, &key))
 		return false;
 	ret->number = key >> 3;
@@ -132,7 +132,8 @@ read_dnstap(struct str frame, struct tap_message *ret)
 enum record
 tapframe_read(struct str frame, struct tapframe *ret)
 {
-	struct tap_message message = { .type = 0 };
+	struct tap_message message = { .address = STR(""),
+		.query = STR("") };
 
 	if (!read_dnstap(frame, &message))
 		return RECORD_REJECTED;
