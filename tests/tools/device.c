@@ -9,7 +9,8 @@
  *   device send CODE METHOD PATH BODY [STATE]   prints the status and the body
  *   device crowd CODE PERIOD COUNT THREADS OUT  COUNT computers enrol and get
  *                                      tokens; OUT gets their bodies
- *   device storm CODE BODIES THREADS   sends them all; prints rate and times
+ *   device storm CODE BODIES THREADS [SECONDS]   sends them all, evenly over
+ *          SECONDS when they are given; prints rate and times
  *
  * CODE and BODY are files; "-" is no body.
  */
@@ -444,6 +445,8 @@ struct crowd {
 	const char *period;
 	struct buf *bodies; /* of all */
 	double *seconds;
+	double begun;
+	size_t spread; /* seconds; 0: as fast as it goes */
 	size_t count;
 	atomic_size_t next;
 	atomic_size_t good;
@@ -484,6 +487,21 @@ now(void)
 	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
+/* When computer i arrives. */
+static double
+wait_for_turn(const struct crowd *crowd, size_t i)
+{
+	double due = crowd->begun +
+	    (double)(crowd->spread * i) / (double)crowd->count;
+	double left = due - now();
+
+	if (crowd->spread == 0)
+		return now();
+	if (left > 0)
+		(void)usleep((useconds_t)(left * 1e6));
+	return due;
+}
+
 /* A busy collector says so and is asked again, as a computer does. */
 static void *
 storm_member(void *cookie)
@@ -495,7 +513,7 @@ storm_member(void *cookie)
 	buf_init(&answer, BYTES);
 	while ((i = atomic_fetch_add(&crowd->next, 1)) < crowd->count) {
 		struct str body = { crowd->bodies->at + i * BODY, BODY };
-		double begun = now();
+		double begun = wait_for_turn(crowd, i);
 		int status;
 
 		do {
@@ -568,20 +586,21 @@ by_time(const void *a, const void *b)
 }
 
 static int
-do_storm(char **argv)
+do_storm(int argc, char **argv)
 {
 	struct joincode code;
 	struct buf bodies;
 	struct crowd crowd = { .code = &code, .bodies = &bodies };
-	double begun, took;
+	double took;
 
 	read_code(argv[0], &code);
 	read_file(argv[1], &bodies);
 	crowd.count = bodies.len / BODY;
 	crowd.seconds = calloc(crowd.count + 1, sizeof(double));
-	begun = now();
+	crowd.spread = argc > 3 ? number_of(argv[3]) : 0;
+	crowd.begun = now();
 	run_threads(&crowd, number_of(argv[2]), storm_member);
-	took = now() - begun;
+	took = now() - crowd.begun;
 	qsort(crowd.seconds, crowd.count, sizeof(double), by_time);
 	(void)printf("{\"ballots\":%zu,\"counted\":%zu,\"retries\":%zu,"
 	    "\"seconds\":%.3f,\"per_second\":%.0f,\"p50\":%.4f,\"p99\":%.4f}\n",
@@ -611,8 +630,8 @@ main(int argc, char **argv)
 		return do_send(left, argv + 2);
 	if (strcmp(verb, "crowd") == 0 && left == 5)
 		return do_crowd(argv + 2);
-	if (strcmp(verb, "storm") == 0 && left == 3)
-		return do_storm(argv + 2);
+	if (strcmp(verb, "storm") == 0 && (left == 3 || left == 4))
+		return do_storm(left, argv + 2);
 	stop("see the head of tests/tools/device.c");
 	return 2;
 }
