@@ -15,7 +15,8 @@ enum daemon_event {
 };
 
 /* daemon_begin: from now on the signals wait for daemon_wait; before any
- * thread.  A peer that leaves while being written to is no reason to end. */
+ * thread.  A peer that leaves while being written to is no reason to end; a
+ * crash leaves no core, which would hold keys and ballots. */
 void daemon_begin(void);
 
 /* daemon_wait: the next event. */

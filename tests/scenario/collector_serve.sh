@@ -53,6 +53,11 @@ stop_serving
 wait "$listener"
 grep -q STOPPING=1 notified || fail "the stop is not notified"
 
+# A crash leaves no core, in which keys and ballots would stand.
+serve 2026-10-20
+check "largest core" "$(awk '/^Max core file size/ { print $5 "/" $6 }' "/proc/$serving/limits")" 0/0
+stop_serving
+
 # kill -9 under load: what was answered is counted, once.
 serve 2026-10-20
 device crowd code 2026-10 200 4 bodies
