@@ -6,7 +6,7 @@
 #include "core/bundle.h"
 #include "core/os.h"
 #include "core/outfile.h"
-#include "core/policy.h"
+#include "core/policy_write.h"
 #include "core/yaml.h"
 
 #include <string.h>

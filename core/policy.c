@@ -3,13 +3,12 @@
 
 #include "core/calendar.h"
 #include "core/closest.h"
-#include "core/yaml.h"
+#include "core/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MEMORY_MAX ((size_t)16 << 20)
-#define SCHEMA "1"
 
 struct policy {
 	struct policy_facts facts;
@@ -18,27 +17,21 @@ struct policy {
 	struct arena memory;
 };
 
-struct reading {
+struct policy_reading {
+	struct reading in;
 	struct policy *policy;
 	const struct catalogue *catalogue;
-	struct problems *problems;
-	struct yaml yaml;
-	const char *file;
-	bool failed;
 };
 
-struct decision_row {
-	const char *id;
+static const struct decision_row {
 	enum message name;
 	bool ends; /* wants `until` */
-};
-
-static const struct decision_row decision_rows[] = {
-	[DECISION_UNDECIDED] = { "undecided", MSG_DECISION_UNDECIDED, false },
-	[DECISION_ALLOWED] = { "allowed", MSG_DECISION_ALLOWED, false },
-	[DECISION_TRIAL] = { "trial", MSG_DECISION_TRIAL, true },
-	[DECISION_FORBIDDEN] = { "forbidden", MSG_DECISION_FORBIDDEN, false },
-	[DECISION_POSTPONED] = { "postponed", MSG_DECISION_POSTPONED, true },
+} decision_rows[] = {
+	[DECISION_UNDECIDED] = { MSG_DECISION_UNDECIDED, false },
+	[DECISION_ALLOWED] = { MSG_DECISION_ALLOWED, false },
+	[DECISION_TRIAL] = { MSG_DECISION_TRIAL, true },
+	[DECISION_FORBIDDEN] = { MSG_DECISION_FORBIDDEN, false },
+	[DECISION_POSTPONED] = { MSG_DECISION_POSTPONED, true },
 };
 _Static_assert(sizeof(decision_rows) / sizeof(decision_rows[0]) ==
         DECISION_COUNT,
@@ -113,7 +106,7 @@ policy_none(void)
 struct str
 decision_id(enum decision decision)
 {
-	return str_of(decision_rows[decision].id);
+	return str_of(decision_words[decision]);
 }
 
 enum message
@@ -122,50 +115,39 @@ decision_name(enum decision decision)
 	return decision_rows[decision].name;
 }
 
-static void
-say(const struct reading *in, const struct yaml_node *node, enum message id,
-    const char *const *args)
+struct str
+policy_period_id(enum policy_period period)
 {
-	problem_add(in->problems, yaml_place(&in->yaml, node), id, args);
-}
-
-static struct str
-keep(struct reading *in, struct str text)
-{
-	struct str copy = arena_str(&in->policy->memory, text);
-
-	if (copy.at != NULL)
-		return copy;
-	in->failed = true;
-	return STR("");
+	return str_of(period_words[period]);
 }
 
 static void
-unknown_service(const struct reading *in, const struct yaml_node *node)
+unknown_service(const struct policy_reading *to, const struct yaml_node *node)
 {
-	uint32_t count = in->catalogue->service_count;
+	uint32_t count = to->catalogue->service_count;
 	struct arena scratch;
 	const char **ids, *near = NULL;
 
 	arena_init(&scratch, MEMORY_MAX);
 	ids = arena_alloc(&scratch, (size_t)count + 1, sizeof(*ids));
 	for (uint32_t i = 0; ids != NULL && i < count; i++)
-		ids[i] = in->catalogue->services[i].id.at;
+		ids[i] = to->catalogue->services[i].id.at;
 	if (ids != NULL)
 		near = closest(node->text.at, ids);
-	say(in, node, near == NULL ? MSG_POLICY_SERVICE : MSG_POLICY_SERVICE_NEAR,
+	reading_say(&to->in, node,
+	    near == NULL ? MSG_POLICY_SERVICE : MSG_POLICY_SERVICE_NEAR,
 	    ARGS(node->text.at, near == NULL ? "" : near));
 	arena_release(&scratch);
 }
 
 static struct str
-read_service(struct reading *in, const struct yaml_node *node)
+read_service(struct policy_reading *to, const struct yaml_node *node)
 {
 	if (node == NULL)
 		return STR("");
-	if (catalogue_find(in->catalogue, node->text) < 0)
-		unknown_service(in, node);
-	return keep(in, node->text);
+	if (catalogue_find(to->catalogue, node->text) < 0)
+		unknown_service(to, node);
+	return reading_keep(&to->in, node->text);
 }
 
 /* Which of its keys a row of this status must have, and may not. */
@@ -177,37 +159,38 @@ check_decision(const struct reading *in, const struct yaml_node *node,
 	const struct yaml_node *replaced = got[DECISION_REPLACED];
 
 	if ((got[DECISION_SERVICE] == NULL) == (got[DECISION_CATEGORY] == NULL))
-		say(in, node, MSG_POLICY_SUBJECT, NO_ARGS);
+		reading_say(in, node, MSG_POLICY_SUBJECT, NO_ARGS);
 	if (decision_rows[row->decision].ends && until == NULL)
-		say(in, node, MSG_POLICY_UNTIL_MISSING,
-		    ARGS(decision_rows[row->decision].id));
+		reading_say(in, node, MSG_POLICY_UNTIL_MISSING,
+		    ARGS(decision_words[row->decision]));
 	if (!decision_rows[row->decision].ends && until != NULL)
-		say(in, until, MSG_POLICY_UNTIL,
-		    ARGS(decision_rows[row->decision].id));
+		reading_say(in, until, MSG_POLICY_UNTIL,
+		    ARGS(decision_words[row->decision]));
 	if (until != NULL && got[DECISION_DATE] != NULL &&
 	    row->until < row->date)
-		say(in, until, MSG_POLICY_ENDS_BEFORE, NO_ARGS);
+		reading_say(in, until, MSG_POLICY_ENDS_BEFORE, NO_ARGS);
 	if (replaced != NULL && row->decision != DECISION_FORBIDDEN)
-		say(in, replaced, MSG_POLICY_REPLACED, NO_ARGS);
+		reading_say(in, replaced, MSG_POLICY_REPLACED, NO_ARGS);
 }
 
 static bool
-read_decision(struct reading *in, const struct yaml_node *node,
+read_decision(struct policy_reading *to, const struct yaml_node *node,
     struct policy_decision *ret)
 {
 	struct yaml_field fields[DECISION_FIELD_COUNT + 1];
 	const struct yaml_node *got[DECISION_FIELD_COUNT];
+	struct reading *in = &to->in;
 
 	memcpy(fields, decision_fields, sizeof(fields));
 	fields[DECISION_CATEGORY].words = catalogue_words(WORDS_CATEGORY);
 	fields[DECISION_STATUS].words = decision_words;
 	fields[DECISION_CONTRACT].words = catalogue_words(WORDS_ANSWER);
-	if (!yaml_fields(&in->yaml, node, fields, got, in->problems) ||
+	if (!reading_fields(in, node, fields, got) ||
 	    got[DECISION_STATUS] == NULL || got[DECISION_DATE] == NULL)
 		return false;
 	*ret = (struct policy_decision){
-		.place = { in->file, node->line, node->column },
-		.service = read_service(in, got[DECISION_SERVICE]),
+		.place = reading_place(in, node, (struct place){ 0 }),
+		.service = read_service(to, got[DECISION_SERVICE]),
 		.category = (enum category)yaml_word(got[DECISION_CATEGORY],
 		    fields[DECISION_CATEGORY].words, 0),
 		.decision = (enum decision)yaml_word(got[DECISION_STATUS],
@@ -216,9 +199,9 @@ read_decision(struct reading *in, const struct yaml_node *node,
 		.until = yaml_date(got[DECISION_UNTIL]),
 		.contract = (enum answer)yaml_word(got[DECISION_CONTRACT],
 		    fields[DECISION_CONTRACT].words, ANSWER_UNKNOWN),
-		.conditions = keep(in, yaml_text(got[DECISION_CONDITIONS])),
-		.replaced_by = read_service(in, got[DECISION_REPLACED]),
-		.reason = keep(in, yaml_text(got[DECISION_REASON])),
+		.conditions = reading_keep(in, yaml_text(got[DECISION_CONDITIONS])),
+		.replaced_by = read_service(to, got[DECISION_REPLACED]),
+		.reason = reading_keep(in, yaml_text(got[DECISION_REASON])),
 	};
 	check_decision(in, node, got, ret);
 	return (got[DECISION_SERVICE] == NULL) !=
@@ -233,8 +216,8 @@ compare_decisions(const void *a, const void *b)
 
 	if (left->date != right->date)
 		return left->date < right->date ? -1 : 1;
-	return left->place.line < right->place.line ? -1
-	                                            : left->place.line > right->place.line;
+	return (left->place.line > right->place.line) -
+	    (left->place.line < right->place.line);
 }
 
 static bool
@@ -246,66 +229,80 @@ same_subject(const struct policy_decision *a, const struct policy_decision *b)
 
 /* Two decisions of one day on one thing: which holds, nobody can say. */
 static void
-refuse_doubles(const struct reading *in)
+refuse_doubles(const struct policy_reading *to)
 {
-	const struct policy_decision *rows = in->policy->decisions;
+	const struct policy_decision *rows = to->policy->decisions;
 
-	for (uint32_t i = 0; i < in->policy->decision_count; i++)
-		for (uint32_t j = i + 1; j < in->policy->decision_count &&
+	for (uint32_t i = 0; i < to->policy->decision_count; i++)
+		for (uint32_t j = i + 1; j < to->policy->decision_count &&
 		     rows[j].date == rows[i].date;
 		     j++)
 			if (same_subject(&rows[i], &rows[j]))
-				problem_add(in->problems, rows[j].place,
+				problem_add(to->in.problems, rows[j].place,
 				    MSG_POLICY_TWICE,
 				    ARGS(digits(rows[i].place.line).text));
 }
 
-static void
-read_decisions(struct reading *in, const struct yaml_node *list)
+/* Refuses more rows than a policy may have. */
+static bool
+has_room(const struct reading *in, const struct yaml_node *list, uint32_t held)
 {
-	struct policy *policy = in->policy;
+	if (held + list->count <= POLICY_DECISIONS_MAX)
+		return true;
+	reading_say(in, list, MSG_POLICY_TOO_MANY,
+	    ARGS(digits(POLICY_DECISIONS_MAX).text));
+	return false;
+}
 
-	if (list == NULL)
-		return;
-	if (list->count > POLICY_DECISIONS_MAX) {
-		say(in, list, MSG_POLICY_TOO_MANY,
-		    ARGS(digits(POLICY_DECISIONS_MAX).text));
-		return;
-	}
-	policy->decisions = arena_alloc(&policy->memory,
-	    (size_t)list->count + 1, sizeof(*policy->decisions));
-	if (policy->decisions == NULL) {
-		in->failed = true;
-		return;
-	}
+/* Those of the list that can be understood, behind the ones held. */
+static void
+add_decisions(struct policy_reading *to, const struct yaml_node *list)
+{
+	struct policy *policy = to->policy;
+
 	for (const struct yaml_node *node = list->first; node != NULL;
 	     node = node->next)
-		if (read_decision(in, node,
+		if (read_decision(to, node,
 		        &policy->decisions[policy->decision_count]))
 			policy->decision_count++;
-	qsort(policy->decisions, policy->decision_count,
-	    sizeof(*policy->decisions), compare_decisions);
-	refuse_doubles(in);
 }
 
 static void
-read_tree(struct reading *in)
+read_decisions(struct policy_reading *to, const struct yaml_node *list)
+{
+	struct policy *policy = to->policy;
+
+	if (list == NULL || !has_room(&to->in, list, 0))
+		return;
+	policy->decisions = reading_alloc(&to->in, (size_t)list->count + 1,
+	    sizeof(*policy->decisions));
+	if (policy->decisions == NULL)
+		return;
+	add_decisions(to, list);
+	qsort(policy->decisions, policy->decision_count,
+	    sizeof(*policy->decisions), compare_decisions);
+	refuse_doubles(to);
+}
+
+static void
+read_tree(struct policy_reading *to)
 {
 	struct yaml_field fields[POLICY_FIELD_COUNT + 1];
 	const struct yaml_node *got[POLICY_FIELD_COUNT];
-	struct policy_facts *facts = &in->policy->facts;
+	struct policy_facts *facts = &to->policy->facts;
+	struct reading *in = &to->in;
 
 	memcpy(fields, policy_fields, sizeof(fields));
 	fields[POLICY_CHARTER].words = catalogue_words(WORDS_ANSWER);
 	fields[POLICY_PERIOD].words = period_words;
-	if (!yaml_fields(&in->yaml, in->yaml.root, fields, got, in->problems))
+	if (!reading_fields(in, in->yaml.root, fields, got))
 		return;
 	if (got[POLICY_SCHEMA] != NULL &&
-	    !str_eq(got[POLICY_SCHEMA]->text, STR(SCHEMA)))
-		say(in, got[POLICY_SCHEMA], MSG_CATALOGUE_SCHEMA,
-		    ARGS(got[POLICY_SCHEMA]->text.at, SCHEMA));
-	facts->association = keep(in, yaml_text(got[POLICY_ASSOCIATION]));
-	facts->contact = keep(in, yaml_text(got[POLICY_CONTACT]));
+	    !str_eq(got[POLICY_SCHEMA]->text, STR(POLICY_VERSION)))
+		reading_say(in, got[POLICY_SCHEMA], MSG_CATALOGUE_SCHEMA,
+		    ARGS(got[POLICY_SCHEMA]->text.at, POLICY_VERSION));
+	facts->association = reading_keep(in, yaml_text(got[POLICY_ASSOCIATION]));
+	facts->contact = reading_keep(in, yaml_text(got[POLICY_CONTACT]));
 	facts->board_date = yaml_date(got[POLICY_BOARD]);
 	facts->notice_date = yaml_date(got[POLICY_NOTICE]);
 	facts->ai_discussed = yaml_date(got[POLICY_DISCUSSED]);
@@ -314,7 +311,19 @@ read_tree(struct reading *in)
 	    fields[POLICY_CHARTER].words, ANSWER_UNKNOWN);
 	facts->period = (enum policy_period)yaml_word(got[POLICY_PERIOD],
 	    period_words, POLICY_MONTH);
-	read_decisions(in, got[POLICY_DECISIONS]);
+	read_decisions(to, got[POLICY_DECISIONS]);
+}
+
+static void
+begin(struct policy_reading *to, struct policy *policy, const char *file,
+    const struct catalogue *catalogue, struct problems *problems)
+{
+	*to = (struct policy_reading){
+		.in = { .arena = &policy->memory, .problems = problems },
+		.policy = policy,
+		.catalogue = catalogue,
+	};
+	to->in.file = reading_keep(&to->in, str_of(file)).at;
 }
 
 /* From `text`, or from the file itself when it is NULL. */
@@ -324,22 +333,21 @@ read_policy(const char *path, const struct str *text,
     struct problems *problems, struct err *err)
 {
 	struct policy *policy = calloc(1, sizeof(*policy));
-	struct reading in = { policy, catalogue, problems, { 0 }, path, false };
+	struct policy_reading to;
 
 	if (policy == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	*policy = no_policy;
 	arena_init(&policy->memory, MEMORY_MAX);
-	in.file = keep(&in, str_of(path)).at;
-	in.failed = in.failed ||
-	    (text == NULL
-	            ? yaml_read(path, &in.yaml, problems, err)
-	            : yaml_parse(in.file, *text, &in.yaml, problems, err)) !=
-	        OK;
-	if (!in.failed)
-		read_tree(&in);
-	yaml_release(&in.yaml);
-	if (in.failed) {
+	begin(&to, policy, path, catalogue, problems);
+	if (to.in.failed == OK)
+		to.in.failed = text == NULL
+		    ? yaml_read(path, &to.in.yaml, problems, err)
+		    : yaml_parse(to.in.file, *text, &to.in.yaml, problems, err);
+	if (to.in.failed == OK)
+		read_tree(&to);
+	yaml_release(&to.in.yaml);
+	if (to.in.failed != OK) {
 		policy_free(policy);
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	}
@@ -398,25 +406,15 @@ static const struct yaml_field journal_fields[] = {
 };
 
 static void
-read_journal(struct reading *in, struct yaml *yaml)
+read_journal(struct policy_reading *to)
 {
 	const struct yaml_node *got[2] = { NULL, NULL };
-	const struct yaml_node *node;
-	uint32_t room;
+	struct reading *in = &to->in;
 
-	if (!yaml_fields(yaml, yaml->root, journal_fields, got,
-	        in->problems) || got[1] == NULL)
-		return;
-	room = in->policy->decision_count + got[1]->count;
-	if (room > POLICY_DECISIONS_MAX) {
-		say(in, got[1], MSG_POLICY_TOO_MANY,
-		    ARGS(digits(POLICY_DECISIONS_MAX).text));
-		return;
-	}
-	for (node = got[1]->first; node != NULL; node = node->next)
-		if (read_decision(in, node,
-		        &in->policy->decisions[in->policy->decision_count]))
-			in->policy->decision_count++;
+	if (reading_fields(in, in->yaml.root, journal_fields, got) &&
+	    got[1] != NULL &&
+	    has_room(in, got[1], to->policy->decision_count))
+		add_decisions(to, got[1]);
 }
 
 /* The rows that hold, the later of two on one subject and day. */
@@ -451,6 +449,39 @@ order_by_date(struct policy_decision *rows, uint32_t count)
 	}
 }
 
+/* The decisions held, where a journal's can follow. */
+static void
+make_room(struct policy_reading *to)
+{
+	struct policy *policy = to->policy;
+	struct policy_decision *rows = reading_alloc(&to->in,
+	    POLICY_DECISIONS_MAX, sizeof(*rows));
+
+	if (rows == NULL)
+		return;
+	if (policy->decision_count > 0)
+		memcpy(rows, policy->decisions,
+		    policy->decision_count * sizeof(*rows));
+	policy->decisions = rows;
+}
+
+static enum status
+add_journal(struct policy_reading *to, struct str text, struct err *err)
+{
+	enum status code = OK;
+
+	make_room(to);
+	if (to->in.failed == OK)
+		code = yaml_parse(to->in.file, text, &to->in.yaml,
+		    to->in.problems, err);
+	if (code == OK && to->in.failed == OK)
+		read_journal(to);
+	yaml_release(&to->in.yaml);
+	if (to->in.failed != OK)
+		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	return code == OK ? problems_status(to->in.problems, err) : code;
+}
+
 enum status
 policy_join(struct policy *policy, const char *file, struct str text,
     const struct catalogue *catalogue, struct err *err)
@@ -458,26 +489,11 @@ policy_join(struct policy *policy, const char *file, struct str text,
 	struct policy_decision *old = policy->decisions;
 	uint32_t old_count = policy->decision_count;
 	struct problems problems = { .count = 0 };
-	struct reading in = { policy, catalogue, &problems, { 0 }, NULL,
-		false };
+	struct policy_reading to;
 	enum status code;
 
-	in.file = keep(&in, str_of(file)).at;
-	policy->decisions = arena_alloc(&policy->memory, POLICY_DECISIONS_MAX,
-	    sizeof(*policy->decisions));
-	if (policy->decisions == NULL || in.failed)
-		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	else {
-		if (old_count > 0)
-			memcpy(policy->decisions, old,
-			    old_count * sizeof(*old));
-		code = yaml_parse(in.file, text, &in.yaml, &problems, err);
-		if (code == OK)
-			read_journal(&in, &in.yaml);
-		if (code == OK)
-			code = problems_status(&problems, err);
-		yaml_release(&in.yaml);
-	}
+	begin(&to, policy, file, catalogue, &problems);
+	code = add_journal(&to, text, err);
 	if (code == OK) {
 		policy->decision_count = keep_latest(policy->decisions,
 		    policy->decision_count);
@@ -488,91 +504,6 @@ policy_join(struct policy *policy, const char *file, struct str text,
 	}
 	problems_release(&problems);
 	return code;
-}
-
-/* --- writing --- */
-
-/* A text between double quotes, as YAML and JSON write it. */
-static void
-write_quoted(struct buf *out, struct str text)
-{
-	buf_char(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-
-		if (c == '"' || c == '\\')
-			buf_format(out, "\\%c", c);
-		else if (c < 0x20 || c == 0x7F)
-			buf_format(out, "\\x%02x", c);
-		else
-			buf_char(out, (char)c);
-	}
-	buf_char(out, '"');
-}
-
-static void
-write_text(struct buf *out, const char *key, struct str text)
-{
-	if (text.len == 0)
-		return;
-	buf_format(out, "%s: ", key);
-	write_quoted(out, text);
-	buf_char(out, '\n');
-}
-
-static void
-write_date(struct buf *out, const char *key, int32_t day)
-{
-	if (day != CALENDAR_NO_DAY)
-		buf_format(out, "%s: %s\n", key, calendar_text(day).text);
-}
-
-static void
-write_part(struct buf *out, const char *key, struct str text)
-{
-	if (text.len == 0)
-		return;
-	buf_format(out, ", %s: ", key);
-	write_quoted(out, text);
-}
-
-void
-policy_write_decision(struct buf *out, const struct policy_decision *row)
-{
-	bool service = row->service.len > 0;
-
-	buf_format(out, "  - {%s: ", service ? "service" : "category");
-	buf_str(out, service ? row->service : category_id(row->category));
-	buf_format(out, ", status: %s, date: %s",
-	    decision_id(row->decision).at, calendar_text(row->date).text);
-	if (row->until != CALENDAR_NO_DAY)
-		buf_format(out, ", until: %s", calendar_text(row->until).text);
-	if (row->contract != ANSWER_UNKNOWN)
-		buf_format(out, ", contract: %s", answer_id(row->contract).at);
-	write_part(out, "conditions", row->conditions);
-	write_part(out, "replaced_by", row->replaced_by);
-	write_part(out, "reason", row->reason);
-	buf_text(out, "}\n");
-}
-
-void
-policy_write(struct buf *out, const struct policy *policy)
-{
-	const struct policy_facts *facts = &policy->facts;
-
-	buf_text(out, "schema: " SCHEMA "\n");
-	write_text(out, "association", facts->association);
-	write_text(out, "contact", facts->contact);
-	write_date(out, "board_date", facts->board_date);
-	write_date(out, "notice_date", facts->notice_date);
-	write_date(out, "ai_discussed", facts->ai_discussed);
-	write_date(out, "last_session", facts->last_session);
-	if (facts->charter != ANSWER_UNKNOWN)
-		buf_format(out, "charter: %s\n", answer_id(facts->charter).at);
-	buf_format(out, "period: %s\n", period_words[facts->period]);
-	buf_text(out, policy->decision_count > 0 ? "decisions:\n" : "");
-	for (uint32_t i = 0; i < policy->decision_count; i++)
-		policy_write_decision(out, &policy->decisions[i]);
 }
 
 void

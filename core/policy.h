@@ -7,7 +7,6 @@
 #ifndef CORE_POLICY_H
 #define CORE_POLICY_H
 
-#include "core/buf.h"
 #include "core/catalogue.h"
 #include "core/problem.h"
 
@@ -54,6 +53,7 @@ struct policy_decision {
 };
 
 #define POLICY_DECISIONS_MAX 1000
+#define POLICY_VERSION "1" /* `schema`, in the file */
 
 struct policy;
 
@@ -89,13 +89,6 @@ MUST_CHECK enum status policy_parse(const char *file, struct str text,
 MUST_CHECK enum status policy_join(struct policy *policy, const char *file,
     struct str text, const struct catalogue *catalogue, struct err *err);
 
-/* policy_write: append the whole policy as the text of one file, which
- * policy_parse reads back as the same. */
-void policy_write(struct buf *out, const struct policy *policy);
-
-/* policy_write_decision: append one row of a list of decisions. */
-void policy_write_decision(struct buf *out,
-    const struct policy_decision *row);
 void policy_free(struct policy *policy);
 
 /* policy_status: the decision in force for a service on `day`.  A row on the
@@ -116,8 +109,10 @@ const struct policy_decision *policy_decisions(const struct policy *policy,
 
 const struct policy_facts *policy_facts(const struct policy *policy);
 
-/* decision_id: as in files ("allowed"); decision_name: for people. */
+/* decision_id, policy_period_id: as in files ("allowed", "month");
+ * decision_name: for people. */
 struct str decision_id(enum decision decision);
 enum message decision_name(enum decision decision);
+struct str policy_period_id(enum policy_period period);
 
 #endif

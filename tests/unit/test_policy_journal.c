@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/policy.h"
+#include "core/policy_write.h"
 
 #include "tests/unit/unit.h"
 
