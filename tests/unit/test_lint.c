@@ -225,7 +225,7 @@ policies_as_shipped_have_no_fault(void **state)
 	    &err);
 	check_ok(problems_status(&problems, &err), &err);
 	assert_int_equal(counts.catalogues, 1);
-	assert_int_equal(counts.policies, 5);
+	assert_int_equal(counts.policies, 8);
 	assert_true(counts.services >= 600);
 	problems_release(&problems);
 }
