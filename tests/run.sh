@@ -144,6 +144,7 @@ suite_windows() {
         report $? "windows/$(basename "$file" .sh)"
     done
     wineserver -k
+    wineserver -w
     rm -rf "$WINEPREFIX"
 }
 
