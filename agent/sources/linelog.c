@@ -30,6 +30,7 @@
 /* What is known of one format in this file. */
 struct candidate {
 	const struct format *format;
+	size_t place; /* in the list of formats: settles ties, as sorting may not */
 	struct learning learning;
 	struct dialect dialect;
 	uint64_t votes;
@@ -76,8 +77,10 @@ init(struct linelog *log, const struct source_env *env, struct input *input,
 		log->candidates[log->count++].format = options->format;
 		return;
 	}
-	for (size_t i = 0; i < FORMATS_COUNT; i++)
+	for (size_t i = 0; i < FORMATS_COUNT; i++) {
+		log->candidates[log->count].place = i;
 		log->candidates[log->count++].format = formats_at(i);
+	}
 }
 
 /* The head */
@@ -94,11 +97,18 @@ see_marks(struct candidate *candidate, struct str line)
 }
 
 static int
+by_place(const struct candidate *x, const struct candidate *y)
+{
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+static int
 by_votes(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
 
-	return (x->votes < y->votes) - (x->votes > y->votes);
+	return x->votes == y->votes ? by_place(x, y)
+	                            : x->votes < y->votes ? 1 : -1;
 }
 
 /* The order in which candidates are offered a line, once and for all. */
@@ -619,7 +629,9 @@ by_marks(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
 
-	return marks_seen(y) - marks_seen(x);
+	int more = marks_seen(y) - marks_seen(x);
+
+	return more != 0 ? more : by_place(x, y);
 }
 
 /* "dnsmasq (query[, from), ..." */
