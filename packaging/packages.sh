@@ -20,7 +20,8 @@ list() {
             bind9-dnsutils pdns-recursor dnsdist knot-resolver tcpdump dnstap-ldns \
             python3 procps time curl openssl strace poppler-utils qpdf \
             man-db groff-base mandoc debootstrap systemd-container \
-            systemd systemd-journal-remote lintian rpmlint
+            systemd systemd-journal-remote lintian rpmlint \
+            e2fsprogs mount
         # Debian's npm brings 400 packages: any other will do as well
         command -v npm >/dev/null || echo npm
         ;;
