@@ -5,8 +5,9 @@
  * none.  Must not know where files are.
  * Covered by tests/scenario/dns_captures.sh.
  *
- * Each library is optional at build; without it a function answers
- * E_UNSUPPORTED and how to make a text of such a file (capture_none.c).
+ * A library is opened only when such a file is read (library.h).  Without its
+ * headers at build (capture_*_none.c), or without itself on this computer, a
+ * function answers E_UNSUPPORTED and how to make a text of the file.
  */
 #ifndef AGENT_SOURCES_CAPTURE_H
 #define AGENT_SOURCES_CAPTURE_H
@@ -19,9 +20,9 @@ bool capture_is(const char *path);
 /*
  * capture_scan: push its sightings and fill `report` as linelog_scan does;
  * report->first_rejected_line is the number of a packet, frame or record.
- * Frames of dnstap whose end is missing
- * are being written: no failure.  E_UNSUPPORTED: not in this build; E_DAMAGED: reading stopped there, what came
- * before is counted.
+ * Frames of dnstap whose end is missing are being written: no failure.
+ * E_UNSUPPORTED: not in this build, or not on this computer; E_DAMAGED:
+ * reading stopped there, what came before is counted.
  */
 MUST_CHECK enum status capture_scan(const struct source_env *env,
     const char *path, struct source_report *report, struct err *err);

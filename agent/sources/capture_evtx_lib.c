@@ -3,12 +3,32 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/formats.h"
+#include "agent/sources/library.h"
 
 #include <stdlib.h>
 
 #include <libevtx.h>
 
 #define TICK_RECORDS 256
+
+#define CALLS(CALL) \
+	CALL(libevtx_file_free, int, (libevtx_file_t **, libevtx_error_t **)) \
+	CALL(libevtx_file_get_number_of_records, int, \
+	    (libevtx_file_t *, int *, libevtx_error_t **)) \
+	CALL(libevtx_file_get_record_by_index, int, \
+	    (libevtx_file_t *, int, libevtx_record_t **, libevtx_error_t **)) \
+	CALL(libevtx_file_initialize, int, \
+	    (libevtx_file_t **, libevtx_error_t **)) \
+	CALL(libevtx_file_open, int, \
+	    (libevtx_file_t *, const char *, int, libevtx_error_t **)) \
+	CALL(libevtx_record_free, int, \
+	    (libevtx_record_t **, libevtx_error_t **)) \
+	CALL(libevtx_record_get_utf8_xml_string, int, \
+	    (libevtx_record_t *, uint8_t *, size_t, libevtx_error_t **)) \
+	CALL(libevtx_record_get_utf8_xml_string_size, int, \
+	    (libevtx_record_t *, size_t *, libevtx_error_t **))
+
+LIBRARY(CALLS, "libevtx.so.1");
 
 /* The events that are read, as their XML is. */
 static const struct format *const formats[] = {
@@ -19,6 +39,7 @@ static const struct format *const formats[] = {
 #define FORMAT_COUNT (sizeof(formats) / sizeof(formats[0]))
 
 struct reading {
+	struct calls evtx;
 	const struct source_env *env;
 	struct source_report *report;
 	struct clients_several several;
@@ -70,22 +91,25 @@ take_event(struct reading *reading, struct str xml)
 static void
 take_record(struct reading *reading, libevtx_file_t *file, int at)
 {
+	const struct calls *evtx = &reading->evtx;
 	libevtx_record_t *record = NULL;
 	size_t size = 0;
 	bool good;
 
 	reading->number++;
-	good = libevtx_file_get_record_by_index(file, at, &record, NULL) == 1 &&
-	    libevtx_record_get_utf8_xml_string_size(record, &size, NULL) == 1 &&
+	good = evtx->libevtx_file_get_record_by_index(file, at, &record,
+	           NULL) == 1 &&
+	    evtx->libevtx_record_get_utf8_xml_string_size(record, &size,
+	        NULL) == 1 &&
 	    size > 0 && size <= sizeof(reading->xml) &&
-	    libevtx_record_get_utf8_xml_string(record,
+	    evtx->libevtx_record_get_utf8_xml_string(record,
 	        (uint8_t *)reading->xml, size, NULL) == 1;
 	if (good)
 		take_event(reading, (struct str){ reading->xml, size - 1 });
 	else if (!reading->only_replies)
 		reject(reading);
 	if (record != NULL)
-		(void)libevtx_record_free(&record, NULL);
+		(void)evtx->libevtx_record_free(&record, NULL);
 	if (reading->number % TICK_RECORDS == 0)
 		source_tick(reading->env, reading->report);
 }
@@ -102,12 +126,13 @@ static enum status
 read_file(struct reading *reading, libevtx_file_t *file, const char *path,
     struct err *err)
 {
+	const struct calls *evtx = &reading->evtx;
 	int count = 0;
 
-	if (libevtx_file_open(file, path, LIBEVTX_OPEN_READ, NULL) != 1)
+	if (evtx->libevtx_file_open(file, path, LIBEVTX_OPEN_READ, NULL) != 1)
 		return err_set(err, E_DAMAGED, MSG_DNS_CAPTURE_DAMAGED,
 		    NO_ARGS);
-	if (libevtx_file_get_number_of_records(file, &count, NULL) != 1)
+	if (evtx->libevtx_file_get_number_of_records(file, &count, NULL) != 1)
 		return err_set(err, E_DAMAGED, MSG_DNS_CAPTURE_CUT, NO_ARGS);
 	take_records(reading, file, count);
 	reading->only_replies = true;
@@ -120,18 +145,24 @@ enum status
 capture_evtx(const struct source_env *env, const char *path,
     struct source_report *report, struct err *err)
 {
-	struct reading *reading = calloc(1, sizeof(*reading));
+	struct calls evtx;
+	struct reading *reading;
 	libevtx_file_t *file = NULL;
 	enum status code;
 
-	if (reading == NULL || libevtx_file_initialize(&file, NULL) != 1) {
+	if (!library_open(&library, &evtx))
+		return err_set(err, E_UNSUPPORTED, MSG_DNS_LIBRARY_EVTX,
+		    NO_ARGS);
+	reading = calloc(1, sizeof(*reading));
+	if (reading == NULL || evtx.libevtx_file_initialize(&file, NULL) != 1) {
 		free(reading);
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	}
+	reading->evtx = evtx;
 	reading->env = env;
 	reading->report = report;
 	code = read_file(reading, file, path, err);
-	(void)libevtx_file_free(&file, NULL);
+	(void)evtx.libevtx_file_free(&file, NULL);
 	free(reading);
 	return code;
 }

@@ -3,6 +3,7 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/formats.h"
+#include "agent/sources/library.h"
 
 #include "core/buf.h"
 
@@ -14,6 +15,20 @@
 
 #define TICK_ENTRIES 4096
 #define MICROSECONDS 1000000
+
+#define CALLS(CALL) \
+	CALL(sd_journal_add_match, int, (sd_journal *, const void *, size_t)) \
+	CALL(sd_journal_close, void, (sd_journal *)) \
+	CALL(sd_journal_get_data, int, \
+	    (sd_journal *, const char *, const void **, size_t *)) \
+	CALL(sd_journal_get_realtime_usec, int, (sd_journal *, uint64_t *)) \
+	CALL(sd_journal_has_persistent_files, int, (sd_journal *)) \
+	CALL(sd_journal_has_runtime_files, int, (sd_journal *)) \
+	CALL(sd_journal_next, int, (sd_journal *)) \
+	CALL(sd_journal_open, int, (sd_journal **, int)) \
+	CALL(sd_journal_open_files, int, (sd_journal **, const char **, int))
+
+LIBRARY(CALLS, "libsystemd.so.0");
 
 /* The journal hands out only what these wrote. */
 static const char *const daemons[] = {
@@ -33,6 +48,7 @@ static const char *const daemons[] = {
 #define DAEMON_COUNT (sizeof(daemons) / sizeof(daemons[0]))
 
 struct reading {
+	struct calls systemd;
 	const struct source_env *env;
 	struct source_report *report;
 	struct clients_several several;
@@ -46,19 +62,21 @@ struct reading {
 static bool
 compose(struct reading *reading, sd_journal *journal)
 {
+	const struct calls *systemd = &reading->systemd;
 	const void *data = NULL;
 	struct str field, identifier = STR("");
 	size_t len = 0;
 
 	buf_reset(&reading->line);
-	if (sd_journal_get_data(journal, "SYSLOG_IDENTIFIER", &data, &len) < 0)
+	if (systemd->sd_journal_get_data(journal, "SYSLOG_IDENTIFIER", &data,
+	        &len) < 0)
 		return false;
 	field = (struct str){ data, len };
 	if (!str_cut(field, STR("="), NULL, &identifier))
 		return false;
 	buf_str(&reading->line, identifier);
 	buf_text(&reading->line, ": ");
-	if (sd_journal_get_data(journal, "MESSAGE", &data, &len) < 0)
+	if (systemd->sd_journal_get_data(journal, "MESSAGE", &data, &len) < 0)
 		return false;
 	field = (struct str){ data, len };
 	if (!str_cut(field, STR("="), NULL, &field))
@@ -101,7 +119,8 @@ take_entry(struct reading *reading, sd_journal *journal)
 	uint64_t microseconds = 0;
 
 	reading->number++;
-	if (sd_journal_get_realtime_usec(journal, &microseconds) >= 0 &&
+	if (reading->systemd.sd_journal_get_realtime_usec(journal,
+	        &microseconds) >= 0 &&
 	    compose(reading, journal))
 		take_line(reading, (int64_t)(microseconds / MICROSECONDS));
 	if (reading->number % TICK_ENTRIES == 0)
@@ -109,15 +128,17 @@ take_entry(struct reading *reading, sd_journal *journal)
 }
 
 static int
-open_journal(const char *path, sd_journal **ret_journal)
+open_journal(const struct calls *systemd, const char *path,
+    sd_journal **ret_journal)
 {
 	const char *files[] = { path, NULL };
 	int failed = strcmp(path, CAPTURE_JOURNAL) == 0
-	    ? sd_journal_open(ret_journal, SD_JOURNAL_LOCAL_ONLY)
-	    : sd_journal_open_files(ret_journal, files, 0);
+	    ? systemd->sd_journal_open(ret_journal, SD_JOURNAL_LOCAL_ONLY)
+	    : systemd->sd_journal_open_files(ret_journal, files, 0);
 
 	for (size_t i = 0; failed >= 0 && i < DAEMON_COUNT; i++)
-		failed = sd_journal_add_match(*ret_journal, daemons[i], 0);
+		failed = systemd->sd_journal_add_match(*ret_journal,
+		    daemons[i], 0);
 	return failed;
 }
 
@@ -132,28 +153,44 @@ failure(int code, struct err *err)
 	    : err_set(err, E_DAMAGED, MSG_DNS_CAPTURE_DAMAGED, NO_ARGS);
 }
 
+/* 0, or minus an errno. */
+static int
+read_journal(struct reading *reading, const char *path)
+{
+	const struct calls *systemd = &reading->systemd;
+	sd_journal *journal = NULL;
+	int got = open_journal(systemd, path, &journal);
+
+	if (got >= 0 && systemd->sd_journal_has_runtime_files(journal) == 0 &&
+	    systemd->sd_journal_has_persistent_files(journal) == 0 &&
+	    strcmp(path, CAPTURE_JOURNAL) == 0)
+		got = -ENOENT;
+	while (got >= 0 && (got = systemd->sd_journal_next(journal)) > 0)
+		take_entry(reading, journal);
+	systemd->sd_journal_close(journal);
+	return got;
+}
+
 enum status
 capture_journal(const struct source_env *env, const char *path,
     struct source_report *report, struct err *err)
 {
-	struct reading *reading = calloc(1, sizeof(*reading));
-	sd_journal *journal = NULL;
+	struct calls systemd;
+	struct reading *reading;
 	int got;
 
+	if (!library_open(&library, &systemd))
+		return err_set(err, E_UNSUPPORTED, MSG_DNS_LIBRARY_JOURNAL,
+		    NO_ARGS);
+	reading = calloc(1, sizeof(*reading));
 	if (reading == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	reading->systemd = systemd;
 	reading->env = env;
 	reading->report = report;
 	reading->query.client = STR("");
 	buf_init(&reading->line, RECORD_MAX);
-	got = open_journal(path, &journal);
-	if (got >= 0 && sd_journal_has_runtime_files(journal) == 0 &&
-	    sd_journal_has_persistent_files(journal) == 0 &&
-	    strcmp(path, CAPTURE_JOURNAL) == 0)
-		got = -ENOENT;
-	while (got >= 0 && (got = sd_journal_next(journal)) > 0)
-		take_entry(reading, journal);
-	sd_journal_close(journal);
+	got = read_journal(reading, path);
 	buf_release(&reading->line);
 	free(reading);
 	return got >= 0 ? OK : failure(got, err);

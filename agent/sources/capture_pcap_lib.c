@@ -3,11 +3,22 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/dnswire.h"
+#include "agent/sources/library.h"
 #include "agent/sources/packet.h"
 
 #include <pcap/pcap.h>
 
 #define TICK_PACKETS 4096
+
+#define CALLS(CALL) \
+	CALL(pcap_close, void, (pcap_t *)) \
+	CALL(pcap_datalink, int, (pcap_t *)) \
+	CALL(pcap_next_ex, int, \
+	    (pcap_t *, struct pcap_pkthdr **, const u_char **)) \
+	CALL(pcap_open_offline, pcap_t *, (const char *, char *))
+
+/* Debian's name of the library, and everybody else's. */
+LIBRARY(CALLS, "libpcap.so.0.8", "libpcap.so.1");
 
 struct link_row {
 	int type; /* pcap_datalink */
@@ -26,10 +37,8 @@ static const struct link_row link_rows[] = {
 };
 
 static enum packet_link
-link_of(pcap_t *file)
+link_of(int type)
 {
-	int type = pcap_datalink(file);
-
 	for (size_t i = 0; i < sizeof(link_rows) / sizeof(link_rows[0]); i++)
 		if (link_rows[i].type == type)
 			return link_rows[i].link;
@@ -87,21 +96,26 @@ capture_pcap(const struct source_env *env, const char *path,
     struct source_report *report, struct err *err)
 {
 	struct reading reading = { .env = env, .report = report };
+	struct calls pcap;
 	char why[PCAP_ERRBUF_SIZE] = "";
 	struct pcap_pkthdr *header = NULL;
 	const u_char *bytes = NULL;
-	pcap_t *file = pcap_open_offline(path, why);
+	pcap_t *file;
 	enum packet_link link;
 	int more = 1;
 
+	if (!library_open(&library, &pcap))
+		return err_set(err, E_UNSUPPORTED, MSG_DNS_LIBRARY_PCAP,
+		    NO_ARGS);
+	file = pcap.pcap_open_offline(path, why);
 	if (file == NULL)
 		return err_set(err, E_DAMAGED, MSG_DNS_CAPTURE_DAMAGED,
 		    NO_ARGS);
-	link = link_of(file);
+	link = link_of(pcap.pcap_datalink(file));
 	while (link != PACKET_LINK_COUNT &&
-	    (more = pcap_next_ex(file, &header, &bytes)) == 1)
+	    (more = pcap.pcap_next_ex(file, &header, &bytes)) == 1)
 		take_packet(&reading, link, header, bytes);
-	pcap_close(file);
+	pcap.pcap_close(file);
 	if (link == PACKET_LINK_COUNT)
 		return err_set(err, E_UNSUPPORTED, MSG_DNS_CAPTURE_LINK,
 		    NO_ARGS);

@@ -89,6 +89,25 @@ for file in captures.pcap captures.pcapng dnstap.fstrm events.evtx day.journal; 
     [ $code -eq 3 ] || [ "$(json '.sources[0].records')" -eq 0 ] || fail "$file: a stump gave exit code $code"
 done
 
+# On a computer without a library: what to install, or the command; a broken
+# file is found before the real one.
+mkdir lacking
+for library in libpcap.so.0.8 libpcap.so.1 libfstrm.so.0 libevtx.so.1 libsystemd.so.0; do
+    : >lacking/$library
+done
+while read -r file package command; do
+    run 3 env LD_LIBRARY_PATH=lacking "$LANTERNE" scan --json --no-history --dns-log "$file"
+    check "$file: state without $package" "$(json '.sources[0].state')" not-supported
+    for word in "$package" "$command"; do
+        json '.sources[0].why' | grep -q "\`$word" || fail "$file: no \`$word\`: $(json '.sources[0].why')"
+    done
+done <<END
+captures.pcap libpcap0.8 tcpdump
+dnstap.fstrm libfstrm0 dnstap-read
+events.evtx libevtx1 wevtutil
+day.journal libsystemd0 journalctl
+END
+
 # By a pipe or compressed they are named, with the command that makes a text.
 for file in captures.pcap dnstap.fstrm events.evtx day.journal; do
     gzip -c $file >packed.gz
