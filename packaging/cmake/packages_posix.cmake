@@ -123,6 +123,13 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_AGENT_PACKAGE_NAME lanterne)
 set(CPACK_DEBIAN_AGENT_DESCRIPTION
   "which AI services are used here, without watching anyone\n${about_agent}")
+# The libraries of binary logs.  For rpm a second line of the spec: CPack 3.25
+# leaves out its own SUGGESTS with Debian's rpm.
+if(CAPTURE_PCAP_FOUND AND CAPTURE_TAP_FOUND AND CAPTURE_EVTX_FOUND)
+  set(CPACK_DEBIAN_AGENT_PACKAGE_SUGGESTS "libpcap0.8, libfstrm0, libevtx1")
+  set(CPACK_RPM_AGENT_PACKAGE_GROUP
+    "Applications/System\nSuggests: libpcap, fstrm, libevtx")
+endif()
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_NAME lanterne-collector)
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_RECOMMENDS lanterne)
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_DEPENDS "fonts-dejavu-core, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")

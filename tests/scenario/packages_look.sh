@@ -17,6 +17,8 @@ grep -q '0 errors, 0 warnings' "$WORK/said" || fail "rpmlint: $(cat "$WORK/said"
 
 check "the collector recommends the agent" "$(dpkg-deb -f lanterne-collector_*.deb Recommends)" lanterne
 check "in rpm, too" "$(rpm -qp --recommends lanterne-collector-"$version"-1.*.rpm)" lanterne
+check "binary logs are suggested" "$(dpkg-deb -f lanterne_*.deb Suggests)" "libpcap0.8, libfstrm0, libevtx1"
+check "in rpm, too" "$(rpm -qp --suggests lanterne-"$version"-1.*.rpm | sort | xargs)" "fstrm libevtx libpcap"
 check "settings of deb" "$(dpkg-deb --ctrl-tarfile lanterne_*.deb | tar -xO ./conffiles)" /etc/lanterne/agent.yaml
 check "settings of rpm" "$(rpm -qpc lanterne-"$version"-1.*.rpm)" /etc/lanterne/agent.yaml
 rpm -qp --qf '[%{FILENAMES} %{FILEFLAGS:fflags}\n]' lanterne-"$version"-1.*.rpm | grep -q '^/etc/lanterne/agent.yaml cn$' ||
