@@ -62,7 +62,7 @@ os_open(const char *path, int *ret_fd, struct err *err)
 {
 	/* O_NONBLOCK: opening a FIFO must return, to be refused below. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct os_stat found;
+	struct os_stat found = { .kind = OS_NONE };
 
 	if (fd < 0)
 		return err_system(err, errno, path);
