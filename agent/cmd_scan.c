@@ -189,14 +189,16 @@ read_sources(struct scan *scan)
 {
 	const struct scan_options *options = scan->options;
 	bool named = options->homes.count > 0 || options->histories.count > 0;
+	bool known = !options->no_dns && !named &&
+	    options->dns_logs.count == 0;
 	static const struct option_list none;
 	struct pass_plan plan = {
 		.session = !options->no_history && !named,
 		.homes = options->no_history ? &none : &options->homes,
 		.histories = options->no_history ? &none : &options->histories,
 		.dns_logs = options->no_dns ? &none : &options->dns_logs,
-		.known_dns = !options->no_dns && !named &&
-		    options->dns_logs.count == 0,
+		.known_dns = known,
+		.dns_cache = known,
 		.dns = { .format = scan->format, .zone = scan->log_zone,
 		    .year = scan->year, .now = scan->settings->now,
 		    .captures = true },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/pass.h"
 
+#include "agent/sources/dnscache.h"
 #include "agent/sources/events.h"
 #include "agent/sources/history.h"
 
@@ -20,4 +21,6 @@ pass_read(const struct pass_plan *plan, const struct source_env *env,
 		dnslogs_scan_known(env, &plan->dns, list);
 		events_scan(env, &plan->dns, list);
 	}
+	if (plan->dns_cache)
+		dnscache_scan(env, plan->dns.now, list);
 }

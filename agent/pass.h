@@ -17,6 +17,8 @@ struct pass_plan {
 	const struct option_list *histories;  /* single files */
 	const struct option_list *dns_logs;   /* files, folders, "-" */
 	bool known_dns;                       /* look at well-known places */
+	bool dns_cache;                       /* then at the system's cache, for
+	                                       * a single pass: dnscache.h */
 	struct dnslogs_options dns;
 };
 

@@ -110,7 +110,8 @@ struct source_report {
 	uint64_t nameless;     /* or from no address: in no other count */
 	bool several_clients;  /* some of `matched` are of different addresses,
 	                        * and no list tells them apart */
-	bool without_time;     /* records had no date: the file's day was taken */
+	bool without_time;     /* records had no date: the file's day, or
+	                        * the time of reading, was taken */
 	bool encrypted_dns;    /* DoH is on in this profile: a blind spot */
 	struct err why;        /* empty when read */
 	struct source_report *next;

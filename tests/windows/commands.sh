@@ -49,8 +49,10 @@ while read -r _ command; do
     esac
 done <commands
 
-# the system's own log of questions: off here; as exported, read
+# the system's own log of questions and its cache: off here; a log as exported,
+# read
 run 3 "$LANTERNE" scan --no-history --json
 check "the event log" "$(json '.sources[] | select(.path | test("DNS-Client")) | "\(.name) \(.state)"')" "Windows DNS-Client absent"
+check "the DNS cache" "$(json '.sources[] | select(.name == "Windows DNS cache") | "\(.path) \(.state)"')" "ipconfig /displaydns absent"
 run 0 "$LANTERNE" scan --no-history --json --since 20y --dns-log "$dns/dnsclient-asked.log"
 check "an exported event log" "$(json '.sources[0] | "\(.name) \(.state)"')" "Windows DNS-Client read"
