@@ -94,25 +94,22 @@ remove_all(const char *folder, const char *config)
 	buf_release(&path);
 }
 
+/* Named before we part with our rights: a service's places are no longer ours
+ * by default afterwards. */
 static void
-leave_nothing(const struct station_options *options,
-    const struct settings *settings)
+name_places(const struct station_options *options,
+    const struct settings *settings, struct buf *folder, struct buf *config)
 {
-	struct buf folder, config;
-
-	buf_init(&folder, PATH_BYTES);
-	buf_init(&config, PATH_BYTES);
+	buf_init(folder, PATH_BYTES);
+	buf_init(config, PATH_BYTES);
 	if (options->state != NULL)
-		buf_text(&folder, options->state);
+		buf_text(folder, options->state);
 	else
-		machine_state(&folder, settings->home);
+		machine_state(folder, settings->home);
 	if (options->config != NULL)
-		buf_text(&config, options->config);
+		buf_text(config, options->config);
 	else
-		machine_config(&config, settings->home);
-	remove_all(buf_z(&folder), buf_z(&config));
-	buf_release(&config);
-	buf_release(&folder);
+		machine_config(config, settings->home);
 }
 
 /* What no collector and no state can hold up. */
@@ -144,22 +141,28 @@ static int
 leave_run(const void *target, struct settings *settings, int argc,
     char **argv)
 {
-	const struct leave_options *options = target;
+	struct leave_options options = *(const struct leave_options *)target;
 	struct station station = { .lock = -1 };
+	struct buf folder, config;
 	struct err err;
-	enum status code = open_patiently(options, settings, &station, &err);
+	enum status code;
 
 	(void)argc;
 	(void)argv;
+	name_places(&options.station, settings, &folder, &config);
+	options.station.state = buf_z(&folder);
+	code = open_patiently(&options, settings, &station, &err);
 	if (code == OK)
-		code = unenrol(&station, options->local, &err);
-	if (options->everything && is_no_obstacle(code))
+		code = unenrol(&station, options.local, &err);
+	if (options.everything && is_no_obstacle(code))
 		code = OK;
 	if (code == OK && station.state != NULL)
 		code = erase(&station, &err);
 	station_release(&station);
-	if (code == OK && options->everything)
-		leave_nothing(&options->station, settings);
+	if (code == OK && options.everything)
+		remove_all(buf_z(&folder), buf_z(&config));
+	buf_release(&config);
+	buf_release(&folder);
 	if (code != OK)
 		return command_fail(code, &err);
 	command_say(MSG_LEFT, NO_ARGS);

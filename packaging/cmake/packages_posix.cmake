@@ -63,7 +63,9 @@ compress(${CMAKE_SOURCE_DIR}/CHANGELOG.md changelog.gz)
 package(agent lanterne)
 file(WRITE ${made}/agent/conffiles "/etc/lanterne/agent.yaml\n")
 package_scripts(agent lanterne.timer "lanterne.timer lanterne.service"
-  "/var/lib/lanterne /etc/lanterne" "" ${made}/agent/conffiles)
+  "/var/lib/lanterne /etc/lanterne"
+  "systemd-sysusers lanterne.conf\nsystemd-tmpfiles --create lanterne.conf"
+  ${made}/agent/conffiles)
 install(FILES ${CMAKE_BINARY_DIR}/man/agent.example.fr.yaml DESTINATION /etc/lanterne
   RENAME agent.yaml COMPONENT agent)
 install(FILES ${CMAKE_BINARY_DIR}/man/agent.example.fr.yaml
@@ -71,6 +73,10 @@ install(FILES ${CMAKE_BINARY_DIR}/man/agent.example.fr.yaml
   DESTINATION share/doc/lanterne/examples COMPONENT agent)
 install(FILES ${folder}/systemd/lanterne.service ${folder}/systemd/lanterne.timer
   DESTINATION ${units} COMPONENT agent)
+install(FILES ${folder}/systemd/lanterne.sysusers
+  DESTINATION lib/sysusers.d RENAME lanterne.conf COMPONENT agent)
+install(FILES ${folder}/systemd/lanterne.tmpfiles
+  DESTINATION lib/tmpfiles.d RENAME lanterne.conf COMPONENT agent)
 
 if(TARGET collector)
   package(collector lanterne-collector)
@@ -120,7 +126,9 @@ set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(of_systemd "systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
 set(CPACK_DEBIAN_AGENT_PACKAGE_NAME lanterne)
+set(CPACK_DEBIAN_AGENT_PACKAGE_DEPENDS "${of_systemd}")
 set(CPACK_DEBIAN_AGENT_DESCRIPTION
   "which AI services are used here, without watching anyone\n${about_agent}")
 # The libraries of binary logs.  For rpm a second line of the spec: CPack 3.25
@@ -132,7 +140,7 @@ if(CAPTURE_PCAP_FOUND AND CAPTURE_TAP_FOUND AND CAPTURE_EVTX_FOUND)
 endif()
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_NAME lanterne-collector)
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_RECOMMENDS lanterne)
-set(CPACK_DEBIAN_COLLECTOR_PACKAGE_DEPENDS "fonts-dejavu-core, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
+set(CPACK_DEBIAN_COLLECTOR_PACKAGE_DEPENDS "fonts-dejavu-core, ${of_systemd}")
 set(CPACK_DEBIAN_COLLECTOR_DESCRIPTION
   "anonymous ballot box for the AI services that an association uses\n${about_collector}")
 
@@ -152,6 +160,7 @@ set(CPACK_RPM_AGENT_USER_FILELIST "%config(noreplace) /etc/lanterne/agent.yaml")
 set(CPACK_RPM_COLLECTOR_PACKAGE_NAME lanterne-collector)
 set(CPACK_RPM_COLLECTOR_PACKAGE_SUMMARY "Anonymous ballot box for the AI services that an association uses")
 set(CPACK_RPM_COLLECTOR_PACKAGE_DESCRIPTION "${about_collector}")
+set(CPACK_RPM_AGENT_PACKAGE_REQUIRES systemd)
 # CPack 3.25 has no word for what is recommended: a second line of the spec.
 set(CPACK_RPM_COLLECTOR_PACKAGE_REQUIRES
   "dejavu-sans-fonts, systemd\nRecommends: lanterne")

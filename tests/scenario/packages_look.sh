@@ -28,7 +28,8 @@ rpm -qp --qf '[%{FILENAMES} %{FILEFLAGS:fflags}\n]' lanterne-"$version"-1.*.rpm 
 files() { dpkg-deb --fsys-tarfile "$1"_*.deb | tar -t | grep -v '/$' | sed 's/^\.//' | sort; }
 files lanterne >"$WORK/agent"
 files lanterne-collector >"$WORK/collector"
-for file in /usr/bin/lanterne /usr/lib/systemd/system/lanterne.timer /usr/share/man/man1/lanterne.1.gz \
+for file in /usr/bin/lanterne /usr/lib/sysusers.d/lanterne.conf /usr/lib/tmpfiles.d/lanterne.conf \
+    /usr/lib/systemd/system/lanterne.service /usr/lib/systemd/system/lanterne.timer /usr/share/man/man1/lanterne.1.gz \
     /usr/share/man/fr/man1/lanterne.1.gz /usr/share/doc/lanterne/copyright /usr/share/doc/lanterne/changelog.Debian.gz; do
     grep -qx "$file" "$WORK/agent" || fail "lanterne lacks $file"
 done

@@ -23,8 +23,8 @@ printf '#!/bin/sh\n' >root/usr/bin/lanterne
 chmod 755 root/usr/bin/lanterne
 cp root/usr/bin/lanterne root/usr/bin/lanterne-collector
 cp root/usr/bin/lanterne root/bin/kill
-echo "lanterne-collector:x:997:997::/:/bin/false" >root/etc/passwd
-echo "lanterne-collector:x:997:" >root/etc/group
+printf '%s:x:997:997::/:/bin/false\n' lanterne lanterne-collector >root/etc/passwd
+printf '%s:x:997:\n' lanterne lanterne-collector >root/etc/group
 for unit in lanterne.service lanterne.timer lanterne-collector.service; do
     systemd-analyze verify --root=root --man=no --recursive-errors=no "$unit" >said 2>&1 ||
         fail "$unit: $(cat said)"
