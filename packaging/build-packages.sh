@@ -14,7 +14,7 @@ say() { # what failed, and the log
     exit 1
 }
 cd "$root"
-cmake --preset packages -B "$build" >"$build/build.log" 2>&1 ||
+cmake --fresh --preset packages -B "$build" >"$build/build.log" 2>&1 ||
     say "cmake"
 cmake --build "$build" >>"$build/build.log" 2>&1 || say "the build"
 rm -rf "$build/dist"

@@ -8,7 +8,7 @@
 #        $BIN: the programs, a release build with its tests
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-bin=${BIN:-$root/build/release/bin}
+bin=$(cd "${BIN:-$root/build/release/bin}" && pwd)
 computers=${1:-10000}
 seconds=${2:-60}
 work=$(mktemp -d)

@@ -2,18 +2,9 @@
 # the loopback with local data only, are asked a plan of names; the scan of
 # their logs counts exactly the plan.
 . "$SOURCE/tests/scenario/lib.sh"
+. "$SOURCE/tests/tools/daemons.sh"
 
-PATH=$PATH:/usr/sbin:/sbin
 port=$((20000 + $$ % 20000))
-daemon=
-
-stop_daemon() {
-    [ -n "$daemon" ] || return 0
-    kill "$daemon" 2>/dev/null || true
-    wait "$daemon" 2>/dev/null || true
-    daemon=
-}
-trap stop_daemon EXIT
 
 # The plan: name and type, one a line; 11 queries, 6 of them AI services'.
 cat >plan <<'END'
@@ -32,21 +23,6 @@ END
 records=$(wc -l <plan)
 matched=6
 
-ask() { # NAME TYPE
-    dig @127.0.0.1 -p "$port" +tries=1 +time=3 +noall +comments "$1" "$2"
-}
-
-ask_plan() {
-    while read -r name type; do
-        # -r: the backslash of a name is dig's
-        ask "$name" "$type" >>answers || fail "no answer for the plan"
-    done <plan
-}
-
-is_up() { # the daemon answers for a name of no plan and no log line that counts
-    ask up.example TXT | grep -q 'status:'
-}
-
 # check_log NAME FILE EXTRA: the plan and EXTRA queries of is_up
 check_log() {
     stop_daemon
@@ -59,13 +35,6 @@ check_log() {
     check "$1: counted" "$(json '.sources[0].counted')" "$matched"
     check "$1: rejected" "$(json '.sources[0].rejected')" 0
     check "$1: last day" "$(json '.sources[0].last_day')" "$(date +%F)"
-}
-
-# begin COMMAND...: start a daemon on a fresh port and wait until it answers
-begin() {
-    "$@" >daemon.out 2>&1 &
-    daemon=$!
-    wait_for 20 is_up
 }
 
 # every try of is_up is logged too: how many lines hold its name as a query

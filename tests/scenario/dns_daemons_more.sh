@@ -3,18 +3,9 @@
 # tcpdump reading a capture, unprivileged, are given a
 # plan of names; the scan of what they print counts exactly the plan.
 . "$SOURCE/tests/scenario/lib.sh"
+. "$SOURCE/tests/tools/daemons.sh"
 
-PATH=$PATH:/usr/sbin:/sbin
 port=$((40000 + $$ % 20000))
-daemon=
-
-stop_daemon() {
-    [ -n "$daemon" ] || return 0
-    kill "$daemon" 2>/dev/null || true
-    wait "$daemon" 2>/dev/null || true
-    daemon=
-}
-trap stop_daemon EXIT
 
 # The plan: name and type, one a line; 10 queries, 6 of them AI services'.
 cat >plan <<'END'
@@ -31,28 +22,6 @@ weird\032name.example A
 END
 records=$(wc -l <plan)
 matched=6
-
-ask() { # NAME TYPE
-    dig @127.0.0.1 -p "$port" +tries=1 +time=3 +noall +comments "$1" "$2"
-}
-
-ask_plan() {
-    while read -r name type; do
-        # -r: the backslash of a name is dig's
-        ask "$name" "$type" >>answers || fail "no answer for the plan"
-    done <plan
-}
-
-is_up() {
-    ask up.example TXT | grep -q 'status:'
-}
-
-# begin COMMAND...: start a daemon on a fresh port and wait until it answers
-begin() {
-    "$@" >daemon.out 2>&1 &
-    daemon=$!
-    wait_for 20 is_up
-}
 
 # check_log NAME FILE EXTRA: the plan and EXTRA queries of is_up
 check_log() {
