@@ -9,14 +9,12 @@
 #include "core/status.h"
 #include "core/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#define AUTHORITY_FINGERPRINT 32
-
-/* authority_fingerprint: SHA-256 of the certificate's DER.  E_INVALID: not one
- * certificate in PEM. */
-MUST_CHECK enum status authority_fingerprint(struct str pem,
-    uint8_t ret[AUTHORITY_FINGERPRINT], struct err *err);
+/* authority_is: the certificate's fingerprint (SHA-256 of its DER) begins with
+ * these `n` bytes; false when it is not one certificate in PEM. */
+bool authority_is(struct str pem, const uint8_t *fingerprint, size_t n);
 
 /* authority_signed: E_INVALID unless `signature` (ECDSA P-256 with SHA-256, in
  * DER) of `text` is the authority's. */

@@ -356,15 +356,6 @@ shake_hands(struct attempt *attempt, const struct client_place *place,
 	return code == CURLE_OK ? curl_easy_perform(curl) : code;
 }
 
-static bool
-is_pinned(struct str pem, const uint8_t fingerprint[JOINCODE_FINGERPRINT])
-{
-	uint8_t found[AUTHORITY_FINGERPRINT];
-
-	return authority_fingerprint(pem, found, NULL) == OK &&
-	    memcmp(found, fingerprint, JOINCODE_FINGERPRINT) == 0;
-}
-
 /* curl lists each certificate as lines "Name:value"; "Cert:" is the PEM. */
 static bool
 find_pinned(CURL *curl, const uint8_t fingerprint[JOINCODE_FINGERPRINT],
@@ -381,7 +372,8 @@ find_pinned(CURL *curl, const uint8_t fingerprint[JOINCODE_FINGERPRINT],
 			struct str pem = str_of(line->data);
 
 			if (str_take(&pem, STR("Cert:")) && pem.len < room &&
-			    is_pinned(pem, fingerprint)) {
+			    authority_is(pem, fingerprint,
+			        JOINCODE_FINGERPRINT)) {
 				memcpy(ret_pem, pem.at, pem.len);
 				ret_pem[pem.len] = '\0';
 				return true;

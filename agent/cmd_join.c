@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/authority.h"
 #include "agent/casting.h"
 #include "agent/invitation.h"
 #include "agent/machine.h"
@@ -204,14 +205,29 @@ run_test(struct station *station, const char *wait, struct err *err)
 }
 
 /* A clone may join again: what it carries is not its own. */
+static bool
+is_member(const struct station *station)
+{
+	return station->joined && station_need(station, NULL) == OK;
+}
+
+/* Only the enrolment that is there is to be tried: said by --test alone, or
+ * again with a code of the same collector, of which no second use is taken. */
 static enum status
-check_new(const struct station *station, const struct join_options *options,
+may_try(const struct station *station, const struct handed *handed,
     struct err *err)
 {
-	if (!station->joined || station_need(station, NULL) == E_REFUSED ||
-	    options->test)
-		return OK;
-	return err_set(err, E_REFUSED, MSG_JOIN_ALREADY, NO_ARGS);
+	struct joincode code = { .host_count = 0 };
+	enum status status = handed->given ? take_code(handed, &code, err) : OK;
+
+	if (status == OK && handed->given &&
+	    !authority_is(str_of(station->join.authority), code.fingerprint,
+	        JOINCODE_FINGERPRINT))
+		status = err_set(err, E_REFUSED, MSG_JOIN_ALREADY, NO_ARGS);
+	if (status == OK && handed->given)
+		command_say(MSG_JOIN_KEPT, NO_ARGS);
+	joincode_wipe(&code);
+	return status;
 }
 
 static enum status
@@ -244,7 +260,7 @@ join_later(const struct station *station, const struct join_options *options,
 	struct joincode code = { .host_count = 0 };
 	enum status status;
 
-	if (station->joined && station_need(station, NULL) == OK) {
+	if (is_member(station)) {
 		command_say(MSG_JOIN_KEPT, NO_ARGS);
 		return OK;
 	}
@@ -266,10 +282,13 @@ join_now(struct station *station, const struct join_options *options,
     const struct settings *settings, const struct handed *handed,
     struct err *err)
 {
-	enum status code = check_new(station, options, err);
+	enum status code = OK;
 
-	/* --test alone tries an enrolment that is there. */
-	if (code == OK && (handed->given || !options->test))
+	if (is_member(station))
+		code = options->test
+		    ? may_try(station, handed, err)
+		    : err_set(err, E_REFUSED, MSG_JOIN_ALREADY, NO_ARGS);
+	else if (handed->given || !options->test)
 		code = join_code(station, options, settings, handed, err);
 	if (code == OK && options->test)
 		code = station_need(station, err);
