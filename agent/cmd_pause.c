@@ -4,6 +4,8 @@
 #include "agent/ledger.h"
 #include "agent/station.h"
 
+#include "core/prose.h"
+
 struct pause_options {
 	struct station_options station;
 	bool resume;
@@ -23,6 +25,17 @@ static const struct option_row pause_rows[] = {
 	ROW("until", OPTION_TEXT, until, MSG_VALUE_DATE, MSG_PAUSE_UNTIL),
 };
 
+static void
+say_until(enum language language, int32_t last)
+{
+	struct buf day;
+
+	buf_init(&day, 128);
+	prose_day(&day, language, last);
+	command_say(MSG_PAUSED_UNTIL, ARGS(buf_z(&day)));
+	buf_release(&day);
+}
+
 static enum status
 pause_until(const struct station *station, const char *until, struct err *err)
 {
@@ -36,7 +49,7 @@ pause_until(const struct station *station, const char *until, struct err *err)
 	if (code == OK && until == NULL)
 		command_say(MSG_PAUSED, NO_ARGS);
 	if (code == OK && until != NULL)
-		command_say(MSG_PAUSED_UNTIL, ARGS(until));
+		say_until(station->settings->language, last);
 	return code;
 }
 

@@ -36,6 +36,7 @@ struct status_view {
 	struct findings health;
 	int64_t facts[FACT_COUNT]; /* -1: never set */
 	bool paused;
+	int32_t pause_end; /* its last day; CALENDAR_NO_DAY: until resumed */
 	int32_t first; /* day that may be kept */
 	json_t *periods;
 	enum status code;
@@ -136,8 +137,8 @@ gather(struct status_view *view, struct err *err)
 		    err);
 	}
 	if (code == OK)
-		code = ledger_paused(state, view->station->today,
-		    view->station->today, &view->paused, err);
+		code = ledger_pause_end(state, view->station->today,
+		    &view->paused, &view->pause_end, err);
 	if (code == OK)
 		code = find_first(view, err);
 	if (code == OK)
@@ -185,10 +186,11 @@ write_json(struct buf *out, const struct status_view *view)
 	    ? json_null()
 	    : json_string(calendar_text(join->notice).text);
 	json_t *document = json_pack(
-	    "{s:i,s:s,s:o,s:b,s:b,s:b,s:b,s:b,s:I,s:o,s:I,s:o,s:o,s:O}",
+	    "{s:i,s:s,s:o,s:b,s:o,s:b,s:b,s:b,s:b,s:I,s:o,s:I,s:o,s:o,s:O}",
 	    "v", 1,
 	    "joined", calendar_text(join->joined).text, "notice", notice,
-	    "paused", (int)view->paused,
+	    "paused", (int)view->paused, "paused_until",
+	    day_json(view->paused ? view->pause_end : CALENDAR_NO_DAY),
 	    "self_test", (int)(view->facts[FACT_SELF_TEST] == 1),
 	    "opted_out", (int)(view->facts[FACT_OPTED_OUT] == 1),
 	    "clock_skewed", (int)(view->facts[FACT_SKEWED] == 1),
@@ -323,8 +325,10 @@ write_text(struct buf *out, const struct status_view *view)
 		say(&to, MSG_STANDING_NO_NOTICE, NO_ARGS);
 	else if (station->join.notice > station->today)
 		say_day(&to, MSG_STANDING_SLEEPS, station->join.notice);
-	if (view->paused)
+	if (view->paused && view->pause_end == CALENDAR_NO_DAY)
 		say(&to, MSG_STANDING_PAUSED, NO_ARGS);
+	else if (view->paused)
+		say_day(&to, MSG_STANDING_PAUSED_UNTIL, view->pause_end);
 	if (view->facts[FACT_PASS_AT] >= 0)
 		say_day(&to, MSG_STANDING_PASS, calendar_day_of(
 		    view->facts[FACT_PASS_AT], 0));

@@ -24,6 +24,7 @@ enum sql {
 	SQL_NOTICE,
 	SQL_PAUSE,
 	SQL_PAUSED,
+	SQL_PAUSE_END,
 	SQL_RESUME,
 	SQL_SOURCES,
 	SQL_COUNT
@@ -57,6 +58,9 @@ static const char *const sql_rows[] = {
 	[SQL_PAUSE] = "INSERT OR REPLACE INTO pause VALUES (?1, ?2)",
 	[SQL_PAUSED] = "SELECT 1 FROM pause WHERE first <= ?2"
 	    " AND (last IS NULL OR last >= ?1)",
+	[SQL_PAUSE_END] = "SELECT ifnull(last, -1) FROM pause WHERE first <= ?1"
+	    " AND (last IS NULL OR last >= ?1)"
+	    " ORDER BY last IS NOT NULL, last DESC",
 	[SQL_RESUME] = "UPDATE pause SET last = ?1"
 	    " WHERE first <= ?1 AND (last IS NULL OR last > ?1)",
 	[SQL_SOURCES] = "SELECT kind, source, state FROM source",
@@ -94,9 +98,10 @@ ledger_pause(struct state *state, int32_t first, int32_t last, struct err *err)
 
 	if (code != OK)
 		return code;
-	code = state_ask(state, sql_rows[SQL_PAUSE], span,
-	    last == CALENDAR_NO_DAY ? 1 : 2,
-	    &query, err);
+	code = state_say(state, sql_rows[SQL_RESUME], span, 1, err);
+	if (code == OK)
+		code = state_ask(state, sql_rows[SQL_PAUSE], span,
+		    last == CALENDAR_NO_DAY ? 1 : 2, &query, err);
 	code = state_finish(code, query, NULL, NULL, err);
 	if (code == OK)
 		code = state_say(state, sql_rows[SQL_DROP_SPAN], span, 2, err);
@@ -124,6 +129,22 @@ ledger_paused(struct state *state, int32_t first, int32_t last, bool *ret,
 	    &query, err);
 
 	return state_finish(code, query, ret, NULL, err);
+}
+
+enum status
+ledger_pause_end(struct state *state, int32_t day, bool *ret_paused,
+    int32_t *ret_last, struct err *err)
+{
+	const int64_t number = day;
+	int64_t last = -1;
+	struct db_query *query = NULL;
+	enum status code = state_ask(state, sql_rows[SQL_PAUSE_END], &number, 1,
+	    &query, err);
+
+	code = state_finish(code, query, ret_paused, &last, err);
+	if (code == OK)
+		*ret_last = last < 0 ? CALENDAR_NO_DAY : (int32_t)last;
+	return code;
 }
 
 enum status

@@ -20,8 +20,9 @@ MUST_CHECK enum status ledger_notice(struct state *state, int32_t day,
 
 /*
  * Pauses: days, the last one included; CALENDAR_NO_DAY: until resumed.  A
- * paused day is never kept.  ledger_pause adds one and erases its days;
- * ledger_resume ends the open ones with `today`, which stays a paused day.
+ * paused day is never kept.  ledger_pause adds one, in the place of what is
+ * left of others, and erases its days; ledger_resume ends the open ones with
+ * `today`, which stays a paused day.
  */
 MUST_CHECK enum status ledger_pause(struct state *state, int32_t first,
     int32_t last, struct err *err);
@@ -30,6 +31,11 @@ MUST_CHECK enum status ledger_resume(struct state *state, int32_t today,
 /* ledger_paused: true in *ret when a day of first..last was paused. */
 MUST_CHECK enum status ledger_paused(struct state *state, int32_t first,
     int32_t last, bool *ret, struct err *err);
+
+/* ledger_pause_end: whether `day` is a paused one, and until when, that day
+ * included; CALENDAR_NO_DAY: until resumed, or not paused. */
+MUST_CHECK enum status ledger_pause_end(struct state *state, int32_t day,
+    bool *ret_paused, int32_t *ret_last, struct err *err);
 
 /* ledger_first: the first day that may be kept: not before the notice, the
  * join, or what was told.  CALENDAR_NO_DAY: none (no notice date). */

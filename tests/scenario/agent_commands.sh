@@ -91,7 +91,12 @@ check "doctor is content" "$(grep -c '✓' out)" 12
 run 2 pc one pause --until 2026-10-04 --now 2026-10-06T09:00Z
 visit one https://chatgpt.com/ 2026-10-06
 run 0 pc one run --read --now 2026-10-06T13:00Z
+run 0 pc one pause --now 2026-10-06T13:30Z
 run 0 pc one pause --until 2026-10-07 --now 2026-10-06T14:00Z
+grep -q "jusqu.au 7.octobre.2026 inclus" err || fail "until when: $(cat err)"
+run 0 pc one status --now 2026-10-06T14:00Z
+grep -q "jusqu.au 7.octobre.2026 inclus" out || fail "status, paused: $(cat out)"
+check "paused until" "$(pc one status --json --now 2026-10-06T14:00Z | jq -r .paused_until)" 2026-10-07
 visit one https://chatgpt.com/ 2026-10-07
 run 0 pc one run --read --now 2026-10-07T13:00Z
 run 0 pc one run --read --now 2026-10-08T13:00Z

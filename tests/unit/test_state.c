@@ -177,6 +177,39 @@ paused_days_are_never_kept(void **unused)
 }
 
 static void
+check_pause(struct state *state, int32_t day, bool want, int32_t want_last)
+{
+	struct err err = { "" };
+	int32_t last = 0;
+	bool paused = !want;
+
+	check_ok(ledger_pause_end(state, day, &paused, &last, &err), &err);
+	assert_int_equal(paused, want);
+	assert_int_equal(last, want_last);
+}
+
+static void
+the_last_pause_said_is_the_one_that_holds(void **unused)
+{
+	struct place_of_state place;
+	struct err err = { "" };
+
+	(void)unused;
+	state_make(&place);
+	check_pause(place.state, TODAY, false, CALENDAR_NO_DAY);
+	check_ok(ledger_pause(place.state, TODAY, CALENDAR_NO_DAY, &err), &err);
+	check_pause(place.state, TODAY + 90, true, CALENDAR_NO_DAY);
+	check_ok(ledger_pause(place.state, TODAY + 2, TODAY + 9, &err), &err);
+	check_pause(place.state, TODAY + 1, true, TODAY + 2);
+	check_pause(place.state, TODAY + 9, true, TODAY + 9);
+	check_pause(place.state, TODAY + 10, false, CALENDAR_NO_DAY);
+	check_ok(ledger_pause(place.state, TODAY + 3, TODAY + 5, &err), &err);
+	check_pause(place.state, TODAY + 3, true, TODAY + 5);
+	check_pause(place.state, TODAY + 6, false, CALENDAR_NO_DAY);
+	state_unmake(&place);
+}
+
+static void
 an_opt_out_stops_contacts_and_nothing_else(void **unused)
 {
 	struct place_of_state place;
@@ -347,6 +380,7 @@ main(void)
 		cmocka_unit_test(a_later_notice_erases_what_was_before_it),
 		cmocka_unit_test(what_was_told_never_comes_back),
 		cmocka_unit_test(paused_days_are_never_kept),
+		cmocka_unit_test(the_last_pause_said_is_the_one_that_holds),
 		cmocka_unit_test(an_opt_out_stops_contacts_and_nothing_else),
 		cmocka_unit_test(
 		    a_failed_commit_changes_neither_rows_nor_cursors),
