@@ -63,6 +63,18 @@ program_print(const char *program, const struct buf *text)
 	return EXIT_OK;
 }
 
+static void
+say_wrapped(struct buf *out, const struct settings *settings, size_t indent,
+    enum message id, const char *const *args)
+{
+	struct buf text;
+
+	buf_init(&text, TEXT_MAX);
+	message_write(&text, settings->language, id, args);
+	text_wrap(out, buf_view(&text), indent, settings->columns);
+	buf_release(&text);
+}
+
 void
 program_usage(const char *program, const struct command *command,
     const struct settings *settings)
@@ -75,7 +87,7 @@ program_usage(const char *program, const struct command *command,
 	buf_char(&text, ' ');
 	message_write(&text, settings->language, command->synopsis, NO_ARGS);
 	buf_text(&text, "\n\n");
-	message_write(&text, settings->language, command->summary, NO_ARGS);
+	say_wrapped(&text, settings, 0, command->summary, NO_ARGS);
 	buf_text(&text, "\n\n");
 	options_help(&text, settings->language, command->options,
 	    settings->columns);
@@ -92,6 +104,9 @@ command_named(const struct program *program, const char *name)
 	return NULL;
 }
 
+/* Of what a command does: two spaces, and the longest name. */
+#define SUMMARY_COLUMN 14
+
 static int
 show_help(const struct program *program, const struct settings *settings)
 {
@@ -102,18 +117,18 @@ show_help(const struct program *program, const struct settings *settings)
 	message_write(&text, settings->language, MSG_PROGRAM_USAGE,
 	    ARGS(program->name));
 	buf_text(&text, "\n\n");
-	message_write(&text, settings->language, program->summary, NO_ARGS);
+	say_wrapped(&text, settings, 0, program->summary, NO_ARGS);
 	buf_text(&text, "\n\n");
 	for (size_t i = 0; program->commands[i] != NULL; i++) {
 		if (program->commands[i]->hidden)
 			continue;
 		buf_format(&text, "  %-12s", program->commands[i]->name);
-		message_write(&text, settings->language,
+		say_wrapped(&text, settings, SUMMARY_COLUMN,
 		    program->commands[i]->summary, NO_ARGS);
 		buf_char(&text, '\n');
 	}
 	buf_char(&text, '\n');
-	message_write(&text, settings->language, MSG_PROGRAM_HELP_MORE,
+	say_wrapped(&text, settings, 0, MSG_PROGRAM_HELP_MORE,
 	    ARGS(program->name));
 	buf_char(&text, '\n');
 	code = program_print(program->name, &text);
@@ -126,6 +141,8 @@ unknown_command(const struct program *program, const char *name)
 {
 	const char *names[PROGRAM_COMMANDS_MAX + 1] = { NULL };
 	const char *near;
+	struct err err;
+	enum status code;
 
 	for (size_t i = 0, n = 0;
 	     i < PROGRAM_COMMANDS_MAX && program->commands[i] != NULL; i++)
@@ -133,11 +150,12 @@ unknown_command(const struct program *program, const char *name)
 			names[n++] = program->commands[i]->name;
 	near = closest(name, names);
 	if (near != NULL)
-		program_say(MSG_COMMAND_UNKNOWN_NEAR,
-		    ARGS(name, near, program->name));
+		code = err_set(&err, E_USAGE, MSG_COMMAND_UNKNOWN_NEAR,
+		    ARGS(name, near));
 	else
-		program_say(MSG_COMMAND_UNKNOWN, ARGS(name, program->name));
-	return EXIT_USAGE;
+		code = err_set(&err, E_USAGE, MSG_COMMAND_UNKNOWN,
+		    ARGS(name, program->name));
+	return program_fail(program->name, code, &err);
 }
 
 int
