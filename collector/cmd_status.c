@@ -89,7 +89,7 @@ write_poll(struct session *session, const struct poll *poll, int64_t ballots)
 	buf_init(&words, 256);
 	prose_day(&opens, language,
 	    calendar_day_of(poll->record.opens_at, 0));
-	prose_day(&until, language, calendar_day_of(poll->taken_until, 0));
+	prose_day(&until, language, calendar_day_of(poll->taken_until - 1, 0));
 	message_write(&stage, language, stages[stage_of(poll, session->now)].name,
 	    NO_ARGS);
 	eight_words(poll, &words);
