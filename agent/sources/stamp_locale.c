@@ -15,7 +15,9 @@ struct half_row {
 static const struct half_row half_rows[] = {
 	{ "AM", HALF_AM }, { "PM", HALF_PM }, { "am", HALF_AM },
 	{ "pm", HALF_PM }, { "a. m.", HALF_AM }, { "p. m.", HALF_PM },
-	{ "a.m.", HALF_AM }, { "p.m.", HALF_PM }, { "午前", HALF_AM },
+	{ "a.m.", HALF_AM }, { "p.m.", HALF_PM },
+	{ "a.\xc2\xa0m.", HALF_AM }, { "p.\xc2\xa0m.", HALF_PM },
+	{ "a.\xa0m.", HALF_AM }, { "p.\xa0m.", HALF_PM }, { "午前", HALF_AM },
 	{ "午後", HALF_PM }, { "上午", HALF_AM }, { "下午", HALF_PM },
 	{ "오전", HALF_AM }, { "오후", HALF_PM }, { "πμ", HALF_AM },
 	{ "μμ", HALF_PM },
@@ -61,7 +63,8 @@ take_compact(struct str *cursor, struct fields *ret)
 	return true;
 }
 
-/* Hungarian and Czech put a space after the dot ("2025. 11. 23."). */
+/* Hungarian and Czech put a space after the dot ("2025. 11. 23."); Croatian and
+ * Latvian, too, end with one ("23.11.2025."). */
 static bool
 take_separator(struct str *cursor, char separator)
 {
@@ -98,7 +101,7 @@ take_fields(struct str *cursor, struct fields *ret)
 	digits = before.len - rest.len;
 	if (made.year_first ? digits > 2 : digits != 2 && digits != 4)
 		return false;
-	if (made.year_first && made.separator == '.')
+	if (made.separator == '.')
 		(void)str_take_char(&rest, '.');
 	*ret = made;
 	*cursor = rest;
@@ -165,13 +168,13 @@ take_time(struct str *cursor, enum half *ret_half, int32_t *ret_second)
 
 /* The order that the line itself proves; with "/" only. */
 static enum stamp_order
-proved_order(const struct fields *fields, enum half half)
+proved_order(const struct fields *fields)
 {
 	if (fields->separator != '/')
 		return STAMP_DAY_FIRST;
 	if (fields->at[0] > 12)
 		return STAMP_DAY_FIRST;
-	if (fields->at[1] > 12 || half != HALF_NONE)
+	if (fields->at[1] > 12)
 		return STAMP_MONTH_FIRST;
 	return STAMP_ORDER_UNKNOWN;
 }
@@ -190,9 +193,11 @@ stamp_take_locale(struct str *cursor, enum stamp_order slash,
 	if (!take_fields(&rest, &fields) || rest.len == 0 ||
 	    rest.at[0] != ' ' || !take_time(&rest, &half, &second))
 		return false;
-	order = proved_order(&fields, half);
+	order = proved_order(&fields);
 	if (order == STAMP_ORDER_UNKNOWN)
 		order = slash;
+	if (order == STAMP_ORDER_UNKNOWN && half != HALF_NONE)
+		order = STAMP_MONTH_FIRST;
 	date = civil_of(&fields, order == STAMP_MONTH_FIRST);
 	if (!calendar_valid(date))
 		return false;
@@ -251,7 +256,8 @@ stamp_order_learn(struct stamp_order_clues *clues, struct str line)
 	if (!str_find(line, STR("/"), &at) ||
 	    !find_slash_date(line, &fields, &half))
 		return;
-	switch (proved_order(&fields, half)) {
+	clues->halves += half != HALF_NONE;
+	switch (proved_order(&fields)) {
 	case STAMP_DAY_FIRST:
 		clues->day_first++;
 		break;
@@ -287,6 +293,8 @@ stamp_order_decide(const struct stamp_order_clues *clues, int32_t latest_day)
 		late[i] = clues->last[i] > latest_day + 1;
 	if (late[0] != late[1])
 		return order_of(late[0]);
+	if (clues->halves > 0)
+		return STAMP_MONTH_FIRST;
 	if (clues->last[0] == clues->last[1])
 		return STAMP_ORDER_UNKNOWN;
 	return order_of(clues->last[1] > clues->last[0]);

@@ -12,7 +12,8 @@
  * Windows locale dates: "5/21/2015 1:51:18 PM", "23/11/2025 14:05:09",
  * "20.01.2026 ...", "2025-11-23 ...", "2019/08/20 ...", "3-11-2025 ...",
  * "20041105 ...".  Year first and dots and hyphens tell the order themselves;
- * with "/" a field over 12 does, then AM/PM (month first), then `slash`.
+ * with "/" a field over 12 does, then `slash`, then AM/PM (month first, as in
+ * the United States; Australia, Greece and Mexico have it with the day first).
  */
 enum stamp_order {
 	STAMP_ORDER_UNKNOWN, /* taken as day first */
@@ -28,7 +29,8 @@ bool stamp_take_locale(struct str *cursor, enum stamp_order slash,
  */
 struct stamp_order_clues {
 	uint32_t day_first;   /* proofs: a first field over 12 */
-	uint32_t month_first; /* a second field over 12, AM or PM */
+	uint32_t month_first; /* a second field over 12 */
+	uint32_t halves;      /* AM or PM */
 	bool any;
 	int32_t last[2];      /* the last date, read day first, month first */
 	int64_t walked[2];    /* days stepped over, both directions */
@@ -38,7 +40,8 @@ void stamp_order_learn(struct stamp_order_clues *clues, struct str line);
 
 /* stamp_order_decide: proofs; else the order in which the days never step
  * back, or walk least far; else the one whose last day is not after
- * `latest_day` (of the file's mtime), or lies nearest to it; else unknown. */
+ * `latest_day` (of the file's mtime); else month first with AM or PM; else the
+ * one whose last day lies nearest to it; else unknown. */
 enum stamp_order stamp_order_decide(const struct stamp_order_clues *clues,
     int32_t latest_day);
 

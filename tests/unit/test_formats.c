@@ -89,6 +89,11 @@ static const struct line_row line_rows[] = {
 	    "chatgpt.com. A IN" },
 	{ "unbound", RECORD_QUERY, "chatgpt.com.", "172.16.33.2",
 	    "unbound: [26931:0] info: 172.16.33.2 chatgpt.com. TYPE65 CLASS1" },
+	{ "unbound", RECORD_QUERY, "chatgpt.com.", "172.16.33.2",
+	    "unbound: [26931:0] info: 172.16.33.2 chatgpt.com. ANY ANY" },
+	{ "unbound", RECORD_QUERY, ".", "172.16.33.2",
+	    "2026-08-15T16:19:02.123+02:00 unbound[26931:0] info: 172.16.33.2 . "
+	    "NS NONE" },
 	{ "unbound", RECORD_OTHER, NULL, NULL,
 	    "unbound: [1:0] info: rpz: applied [z] chatgpt.com. rpz-nxdomain "
 	    "10.0.0.1@41005 chatgpt.com. A IN" },
@@ -175,6 +180,10 @@ static const struct line_row line_rows[] = {
 	{ "windns", RECORD_QUERY, "chatgpt.com.", "10.0.0.1",
 	    "20041105 14:21:04 5B4 PACKET  UDP Rcv 10.0.0.1 0003   Q "
 	    "[0001   D   NOERROR] (7)chatgpt(3)com(0)" },
+	{ "windns", RECORD_QUERY, "chatgpt.com.", "10.0.0.1",
+	    "23.11.2025. 14:05:09 0D48 PACKET  000000000181D1C0 UDP Rcv "
+	    "10.0.0.1    0c6b   Q [0001   D   NOERROR] A      "
+	    "(7)chatgpt(3)com(0)" },
 	{ "windns", RECORD_QUERY, "", "10.0.0.1",
 	    WIN_HEAD "UDP Rcv 10.0.0.1    0c6b   Q [0001   D   NOERROR] NS     "
 	             "(0)" },
@@ -313,6 +322,8 @@ static const struct line_row line_rows[] = {
 	{ "mikrotik", RECORD_QUERY, "chatgpt.com.", "192.168.0.126",
 	    "nov/23/2026 01:57:23 dns,packet query from 192.168.0.126: #7 "
 	    "chatgpt.com. A" },
+	{ "mikrotik", RECORD_QUERY, "chatgpt.com.", "192.168.0.126",
+	    "feb/29 01:57:23 dns query from 192.168.0.126: #7 chatgpt.com. A" },
 	{ "mikrotik", RECORD_QUERY, "query from a.", "192.168.0.126",
 	    "01:57:23 dns query from 192.168.0.126: #7 query from a. A" },
 	{ "mikrotik", RECORD_REJECTED, NULL, NULL,
@@ -369,6 +380,12 @@ static const struct line_row line_rows[] = {
 	{ "resolved", RECORD_QUERY, "chatgpt.com", "",
 	    "Nov 23 08:30:12 pc systemd-resolved[743]: Looking up RR for "
 	    "chatgpt.com IN A." },
+	{ "resolved", RECORD_QUERY, "chatgpt.com", "",
+	    "pc systemd-resolved[743]: Looking up bypass packet for chatgpt.com "
+	    "IN A." },
+	{ "resolved", RECORD_OTHER, NULL, NULL,
+	    "pc systemd-resolved[743]: Looking up IDNA RR for xn--a.example IN "
+	    "A." },
 	{ "resolved", RECORD_QUERY, "a IN b", "",
 	    "Looking up RR for a IN b IN TYPE65." },
 	{ "resolved", RECORD_QUERY, "chatgpt.com", "",
@@ -668,13 +685,15 @@ static const struct fixture_row fixture_rows[] = {
 	    "2026-11-23" },
 	{ "unbound-docker.log", "Unbound", 2, 1, 1, 0, 0, "2026-11-23",
 	    "2026-11-23" },
-	{ "unbound-queries.log", "Unbound", 8, 7, 7, 0, 0, "2026-11-23",
+	{ "unbound-queries.log", "Unbound", 10, 8, 8, 0, 0, "2026-11-23",
 	    "2026-11-23" },
 	{ "unbound-replies.log", "Unbound", 3, 2, 2, 0, 0, "2026-05-20",
 	    "2026-05-20" },
 	{ "unbound-syslog-mixed.log", "dnsmasq / Pi-hole + Unbound + "
 	    "systemd-resolved + BIND + dnsdist", 9, 8, 8, 0, 0, "2026-11-23",
 	    "2026-11-23" },
+	{ "windns-au.log", "Windows DNS Server", 3, 2, 2, 0, 0, "2026-11-03",
+	    "2026-11-04" },
 	{ "windns-de.log", "Windows DNS Server", 3, 2, 2, 0, 0, "2026-11-04",
 	    "2026-11-05" },
 	{ "windns-it.log", "Windows DNS Server", 3, 2, 2, 0, 0, "2026-11-04",
@@ -719,15 +738,15 @@ static const struct fixture_row fixture_rows[] = {
 	    NULL, NULL },
 	{ "knot-journal.log", "Knot Resolver", 1, 1, 1, 0, 0,
 	    "2026-11-23", "2026-11-23" },
-	{ "mikrotik-topics.log", "MikroTik", 6, 4, 4, 1, 14,
-	    "2026-11-23", "2026-11-23" },
+	{ "mikrotik-topics.log", "MikroTik", 7, 5, 5, 1, 14,
+	    "2026-11-22", "2026-11-23" },
 	{ "nextdns-csv.log", "NextDNS", 4, 2, 2, 1, 7,
 	    "2026-11-23", "2026-11-24" },
 	{ "powerdns-json.log", "PowerDNS Recursor", 3, 2, 2, 1, 6,
 	    "2026-11-23", "2026-11-23" },
 	{ "powerdns-text.log", "PowerDNS Recursor", 7, 5, 5, 1, 13,
 	    "2026-11-23", "2026-11-23" },
-	{ "resolved-journal.log", "systemd-resolved", 4, 3, 3, 0, 0,
+	{ "resolved-journal.log", "systemd-resolved", 5, 4, 4, 0, 0,
 	    "2026-11-23", "2026-11-23" },
 	{ "resolved-json.log", "systemd-resolved", 2, 1, 1, 1, 6,
 	    "2026-11-23", "2026-11-23" },
@@ -811,6 +830,7 @@ static const struct clients_row clients_rows[] = {
 	{ "unbound-queries.log", 2, 0 },
 	{ "unbound-replies.log", 1, 0 },
 	{ "unbound-syslog-mixed.log", 4, 2 },
+	{ "windns-au.log", 1, 0 },
 	{ "windns-de.log", 1, 0 },
 	{ "windns-it.log", 1, 0 },
 	{ "windns-ja.log", 1, 0 },
@@ -836,7 +856,7 @@ static const struct clients_row clients_rows[] = {
 	{ "nextdns-csv.log", 1, 1 },
 	{ "powerdns-json.log", 2, 0 },
 	{ "powerdns-text.log", 2, 0 },
-	{ "resolved-journal.log", 0, 3 },
+	{ "resolved-journal.log", 0, 4 },
 	{ "resolved-json.log", 0, 1 },
 	{ "resolved-monitor-json.log", 0, 2 },
 	{ "resolved-monitor-pretty.log", 0, 2 },

@@ -7,27 +7,36 @@
 
 #define QUERY "query from "
 
-/* RouterOS before 7.10: "jul/28/2025 01:57:23 "; of today, the time only. */
+/* A leap year: 29 February may be in the one that is not printed. */
+#define SOME_YEAR 2000
+
+/* RouterOS before 7.10: "jul/28/2025 01:57:23 "; of this year without it; of
+ * today, the time only. */
 static bool
 take_old_date(struct str *cursor, struct stamp *ret)
 {
-	struct str rest = *cursor, month, clock;
+	struct str rest = *cursor, month;
 	struct stamp time;
 	struct civil date;
-	uint32_t day, year;
+	uint32_t day, year = SOME_YEAR;
+	bool dated;
 
 	if (!str_take_until(&rest, '/', &month) || month.len != 3 ||
-	    !str_take_digits(&rest, 2, 2, &day) || !str_take_char(&rest, '/') ||
-	    !str_take_digits(&rest, 4, 4, &year) || !str_take_char(&rest, ' '))
+	    !str_take_digits(&rest, 2, 2, &day))
 		return false;
-	clock = rest;
+	dated = str_take_char(&rest, '/');
+	if ((dated && !str_take_digits(&rest, 4, 4, &year)) ||
+	    !str_take_char(&rest, ' ') || !stamp_take_time(&rest, &time))
+		return false;
 	date = (struct civil){ (int32_t)year, calendar_month_of(month),
 		(int32_t)day };
-	if (!calendar_valid(date) || !stamp_take_time(&clock, &time))
+	if (!calendar_valid(date))
 		return false;
-	*ret = (struct stamp){ .kind = STAMP_CIVIL, .date = date,
-		.second = time.second };
-	*cursor = clock;
+	if (!dated)
+		date.year = 0;
+	*ret = (struct stamp){ .kind = dated ? STAMP_CIVIL : STAMP_YEARLESS,
+		.date = date, .second = time.second };
+	*cursor = rest;
 	return true;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * resolved.c: systemd-resolved: its journal at debug level and `resolvectl
  * monitor`, each as text or JSON.  Of the journal only "Looking up RR" is a
- * question; the same name is printed again on its way.  No client; the monitor
+ * question, or "Looking up bypass packet" of a program that asks for DNSSEC by
+ * itself; the same name is printed again on its way.  No client; the monitor
  * has no time either.
  */
 #include "agent/sources/formats.h"
@@ -9,14 +10,19 @@
 
 #include "core/json.h"
 
-#define LOOKUP "Looking up RR for "
+static bool
+take_lookup(struct str *cursor)
+{
+	return str_take(cursor, STR("Looking up RR for ")) ||
+	    str_take(cursor, STR("Looking up bypass packet for "));
+}
 
 /* "Looking up RR for chatgpt.com IN A." */
 static enum record
 read_message(struct str text, struct query *ret)
 {
 	text = str_trim(text);
-	if (!str_take(&text, STR(LOOKUP)))
+	if (!take_lookup(&text))
 		return RECORD_OTHER;
 	if (str_ends(text, STR(".")))
 		text.len--;
@@ -132,6 +138,7 @@ parse_json(struct str record, struct query *ret)
 static enum record
 parse(struct str record, const struct dialect *dialect, struct query *ret)
 {
+	struct str text = record;
 	struct loghead head;
 
 	(void)dialect;
@@ -139,7 +146,7 @@ parse(struct str record, const struct dialect *dialect, struct query *ret)
 		return parse_json(record, ret);
 	if (take_arrow(&record))
 		return read_monitor(record, ret);
-	if (str_starts(record, STR(LOOKUP))) {
+	if (take_lookup(&text)) {
 		ret->stamp = (struct stamp){ .kind = STAMP_NONE };
 		return read_message(record, ret);
 	}
@@ -157,12 +164,12 @@ bid(struct str record)
 
 	if (str_starts(record, STR("{")))
 		return is_entry(record) || is_question(record) ? 100 : 0;
-	if (take_arrow(&record) || str_starts(record, STR(LOOKUP)))
+	if (take_arrow(&record) || take_lookup(&record))
 		return 90;
 	loghead_read(record, &head);
 	if (!str_eq(head.tag, STR("systemd-resolved")))
 		return 0;
-	return str_starts(head.text, STR(LOOKUP)) ? 100 : 50;
+	return take_lookup(&head.text) ? 100 : 50;
 }
 
 const struct format format_resolved = {

@@ -38,7 +38,8 @@ static bool
 is_class(struct str word)
 {
 	return str_eq(word, STR("IN")) || str_eq(word, STR("CH")) ||
-	    str_eq(word, STR("HS")) || str_starts(word, STR("CLASS"));
+	    str_eq(word, STR("HS")) || str_eq(word, STR("ANY")) ||
+	    str_eq(word, STR("NONE")) || str_starts(word, STR("CLASS"));
 }
 
 /* "CLIENT NAME TYPE CLASS", then for a reply "RCODE TIME CACHED SIZE". */
