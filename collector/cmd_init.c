@@ -9,6 +9,14 @@
 
 #include <string.h>
 
+#define ANSWER_BYTES 512
+
+struct answers {
+	char association[ANSWER_BYTES];
+	char notice[ANSWER_BYTES];
+	char computers[ANSWER_BYTES];
+};
+
 struct init {
 	struct common common;
 	const char *association;
@@ -20,6 +28,7 @@ struct init {
 	const char *computers;
 	const char *language;
 	bool demo;
+	struct answers answers; /* to what the command line left out */
 };
 
 #define PLACE(member) offsetof(struct init, member)
@@ -43,8 +52,6 @@ static const struct option_row rows[] = {
 	COMMON_ROWS(struct init),
 };
 
-#define ANSWER_BYTES 512
-
 /* A question on the terminal; the empty answer is NULL. */
 static const char *
 ask(const struct session *session, enum message question, char *answer)
@@ -60,6 +67,22 @@ ask(const struct session *session, enum message question, char *answer)
 	len = strcspn(answer, "\r\n");
 	answer[len] = '\0';
 	return len == 0 ? NULL : answer;
+}
+
+/* Who names no association on the command line is asked for the rest, too. */
+static void
+ask_all(const struct session *session, struct init *init)
+{
+	if (init->association != NULL)
+		return;
+	init->association = ask(session, MSG_ASK_ASSOCIATION,
+	    init->answers.association);
+	if (init->association != NULL && init->notice == NULL)
+		init->notice = ask(session, MSG_ASK_NOTICE,
+		    init->answers.notice);
+	if (init->association != NULL && init->computers == NULL)
+		init->computers = ask(session, MSG_ASK_COMPUTERS,
+		    init->answers.computers);
 }
 
 static bool
@@ -143,10 +166,11 @@ read_network(const struct init *init, struct folder_settings *to,
 }
 
 static enum status
-read_settings(struct session *session, const char *association,
-    struct folder_settings *to, struct err *err)
+read_settings(struct session *session, struct folder_settings *to,
+    struct err *err)
 {
 	const struct init *init = session->options;
+	const char *association = init->association;
 	uint64_t computers = 0;
 	enum status code;
 
@@ -204,8 +228,11 @@ write_policy(const struct session *session,
 static void
 tell(struct session *session, const struct folder_settings *settings)
 {
-	struct buf hosts;
+	const struct init *init = session->options;
+	struct buf hosts, folder;
 
+	buf_init(&folder, FOLDER_PATH_BYTES + 16);
+	session_folder_option(session, &folder);
 	buf_init(&hosts, PKI_HOSTS_MAX * PKI_HOST_BYTES);
 	for (size_t i = 0; i < settings->hosts.count; i++) {
 		buf_text(&hosts, i == 0 ? "" : ", ");
@@ -216,7 +243,9 @@ tell(struct session *session, const struct folder_settings *settings)
 	session_line(session, settings->period == PERIOD_MONTH
 	    ? MSG_INIT_MONTHS
 	    : MSG_INIT_QUARTERS, NO_ARGS);
-	session_line(session, MSG_INIT_NEXT, ARGS(session->path));
+	session_line(session, MSG_INIT_NEXT, ARGS(session->path,
+	    buf_z(&folder), init->computers == NULL ? "N" : init->computers));
+	buf_release(&folder);
 	buf_release(&hosts);
 }
 
@@ -232,10 +261,8 @@ prepare(struct session *session, struct err *err)
 static enum status
 act(struct session *session, struct err *err)
 {
-	const struct init *init = session->options;
+	struct init *init = session->options;
 	struct folder_settings settings = folder_defaults();
-	char answer[ANSWER_BYTES];
-	const char *association = init->association;
 	struct buf policy;
 	enum status code = OK;
 
@@ -243,10 +270,10 @@ act(struct session *session, struct err *err)
 	if (init->common.now != NULL &&
 	    (!init->demo || !session_time(init->common.now, &session->now)))
 		code = err_set(err, E_USAGE, MSG_NOW_DEMO_ONLY, NO_ARGS);
-	if (association == NULL && code == OK)
-		association = ask(session, MSG_ASK_ASSOCIATION, answer);
 	if (code == OK)
-		code = read_settings(session, association, &settings, err);
+		ask_all(session, init);
+	if (code == OK)
+		code = read_settings(session, &settings, err);
 	if (code == OK)
 		code = write_policy(session, &settings, &policy, err);
 	if (code == OK)

@@ -45,16 +45,30 @@ session_line(struct session *session, enum message id, const char *const *args)
 
 /* The service's folder when there is one, else the user's. */
 static void
-default_folder(struct session *session)
+default_folder(const struct settings *settings, struct buf *out)
 {
 	struct os_stat found = { .kind = OS_NONE };
 
 	if (os_stat(SYSTEM_FOLDER "/collector.yaml", &found, NULL) == OK &&
 	    found.kind == OS_FILE)
-		buf_text(&session->memory, SYSTEM_FOLDER);
+		buf_text(out, SYSTEM_FOLDER);
 	else
-		os_join(&session->memory, session->settings->home, HOME_FOLDER);
-	session->path = buf_z(&session->memory);
+		os_join(out, settings->home, HOME_FOLDER);
+}
+
+void
+session_folder_option(const struct session *session, struct buf *out)
+{
+	struct buf usual;
+
+	buf_init(&usual, FOLDER_PATH_BYTES);
+	default_folder(session->settings, &usual);
+	if (strcmp(buf_z(&usual), session->path) != 0) {
+		buf_text(out, " --folder \"");
+		buf_text(out, session->path);
+		buf_char(out, '"');
+	}
+	buf_release(&usual);
 }
 
 static enum status
@@ -76,10 +90,9 @@ begin(struct session *session, enum session_kind kind, struct err *err)
 	const struct common *common = session->options;
 	enum status code;
 
-	if (common->folder != NULL)
-		session->path = common->folder;
-	else
-		default_folder(session);
+	default_folder(session->settings, &session->memory);
+	session->path = common->folder != NULL ? common->folder
+	                                       : buf_z(&session->memory);
 	if (kind == SESSION_MAKES)
 		return OK;
 	code = folder_open(session->path, &session->folder, err);

@@ -82,6 +82,10 @@ int session_run(const struct command *self, int argc, char **argv,
 /* session_time: "2026-10-15" (noon, UTC) or "2026-10-15T08:00:00Z". */
 bool session_time(const char *text, int64_t *ret);
 
+/* session_folder_option: append what a command line needs to find this data
+ * folder again: nothing when it is the usual one. */
+void session_folder_option(const struct session *session, struct buf *out);
+
 /* session_line: append a message and a line end to the output. */
 void session_line(struct session *session, enum message id,
     const char *const *args);

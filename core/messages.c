@@ -65,6 +65,7 @@ message_write(struct buf *out, enum language language, enum message id,
     const char *const *args)
 {
 	struct str rest = str_of(message_template(language, id));
+	bool code = false;
 
 	while (rest.len > 0) {
 		size_t at = 0;
@@ -74,7 +75,7 @@ message_write(struct buf *out, enum language language, enum message id,
 		        rest.at[at + 2] == '}' &&
 		        char_is_digit(rest.at[at + 1])))
 			at++;
-		prose_typography(out, language, str_head(rest, at));
+		prose_typography_part(out, language, str_head(rest, at), &code);
 		if (at < rest.len)
 			buf_text(out, argument(args, rest.at[at + 1] - '1'));
 		rest = str_skip(rest, at < rest.len ? at + 3 : at);

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-
 #define NARROW_NO_BREAK "\xE2\x80\xAF" /* U+202F */
 #define NO_BREAK "\xC2\xA0"            /* U+00A0 */
 #define APOSTROPHE "\xE2\x80\x99"      /* U+2019 */
@@ -42,27 +41,34 @@ between_letters(struct str text, size_t at)
 }
 
 void
-prose_typography(struct buf *out, enum language language, struct str text)
+prose_typography_part(struct buf *out, enum language language, struct str text,
+    bool *code)
 {
-	bool code = false;
-
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.at[i];
 
 		if (c == '`')
-			code = !code;
-		if (!code && c == '\'' &&
+			*code = !*code;
+		if (!*code && c == '\'' &&
 		    (between_letters(text, i) ||
 		        (i > 0 && i + 1 == text.len &&
 		            is_letter_byte(text.at[i - 1]))))
 			buf_text(out, APOSTROPHE);
-		else if (!code && c == ' ' && language == LANGUAGE_FR)
+		else if (!*code && c == ' ' && language == LANGUAGE_FR)
 			buf_text(out, after_opening_quote(text, i)
 			        ? NARROW_NO_BREAK
 			        : french_space(str_skip(text, i + 1)));
 		else
 			buf_char(out, c);
 	}
+}
+
+void
+prose_typography(struct buf *out, enum language language, struct str text)
+{
+	bool code = false;
+
+	prose_typography_part(out, language, text, &code);
 }
 
 void

@@ -25,6 +25,11 @@ enum language {
  */
 void prose_typography(struct buf *out, enum language language, struct str text);
 
+/* prose_typography_part: the same of a text that comes in parts; *code, false
+ * at first, tells whether a part begins between back-quotes. */
+void prose_typography_part(struct buf *out, enum language language,
+    struct str text, bool *code);
+
 /* prose_number: 12 345 (U+202F) in French, 12,345 in English. */
 void prose_number(struct buf *out, enum language language, long long number);
 

@@ -12,7 +12,7 @@ run 2 collector init --association X --host a.fr --notice yesterday
 
 run 0 collector init --association 'Les "Sentiers" & Cie' --host serveur.asso.fr \
     --host 192.168.1.20 --notice 2026-12-01 --contact 'ia@asso.fr' --computers 9
-grep -q "serve" out || fail "the next step is not told"
+grep -qF "lanterne-collector enrol --folder \"$DATA\" --uses 9" out || fail "the next step would not work: $(cat out)"
 run 0 collector check
 check "mode of the folder" "$(stat -c %a "$DATA")" 700
 for file in collector.db collector.yaml policy.yaml pki/ca.key pki/server.key; do
@@ -31,6 +31,15 @@ run 0 collector status --json
 json '.periods[0].period' | grep -qE '^[0-9]{4}-T[1-4]$' || fail "no quarter"
 json '.association' | grep -qF 'Les "Sentiers" & Cie' || fail "the name is not the association's"
 check "eight words" "$(json '.periods[0].words' | wc -w)" 8
+
+# On a terminal, what the command line leaves out is asked, in the user's usual
+# folder, which the next steps need not name.
+mkdir usual
+printf 'Les Bleuets\n2026-12-01\n12\n127.0.0.1\n' |
+    HOME=$PWD/usual script -qec "$COLLECTOR init" /dev/null >asked 2>&1 || fail "asked: $(cat asked)"
+grep -q '^notice_date: 2026-12-01' usual/lanterne-collector/policy.yaml || fail "the date was not asked: $(cat asked)"
+grep -q '^period: month' usual/lanterne-collector/policy.yaml || fail "computers were not asked: $(cat asked)"
+grep -qF '`lanterne-collector serve`' asked || fail "the usual folder is named: $(cat asked)"
 
 # Never twice.
 run 5 collector init --association X --host a.fr
