@@ -37,6 +37,7 @@ struct tail16 {
 struct linefast {
 	const struct linefast_isa *isa;
 	const struct format *format; /* of the shape; NULL: none known */
+	struct mould_plain plain;    /* of all its moulds */
 	struct lineshape shape;
 	struct stamp stamp; /* at the first second of the shape's span */
 	bool casts;        /* moulds of JSON, not patterns behind a shape */
@@ -351,11 +352,13 @@ static enum lineclass
 find_mould(struct linefast *fast, const char *from, const char *end,
     struct linetail *ret)
 {
+	struct mould_marks marks = linefast_marks(&fast->lines);
+
 	for (size_t n = 0, i = fast->mould_last; n < fast->mould_count;
 	     n++, i = i + 1 == fast->mould_count ? 0 : i + 1) {
 		const struct mould *mould = &fast->moulds[i];
 
-		if (!fast->isa->fits(mould, from, end, &fast->name,
+		if (!fast->isa->fits(mould, from, end, marks, &fast->name,
 		        &fast->found))
 			continue;
 		fast->mould_last = i;
@@ -476,8 +479,9 @@ linefast_run(struct linefast *fast, struct str window, uint64_t number,
 		size_t left = window.len - at;
 
 		lines->base = window.at + at;
-		fast->isa->index(left < LINEFAST_CHUNK ? left
-		                                       : LINEFAST_CHUNK, lines);
+		fast->isa->index(left < LINEFAST_CHUNK ? left : LINEFAST_CHUNK,
+		    fast->format->fast->tail == NULL ? &fast->plain : NULL,
+		    lines);
 		if (lines->count == 0)
 			break;
 		used = run_chunk(&run);
@@ -558,15 +562,35 @@ compile(struct linefast *fast, const struct format_pattern *patterns)
 		    &fast->moulds[fast->mould_count++]);
 }
 
+/* The marks of all moulds that the format may come to have: those of a chunk
+ * are found before its lines are read. */
+static void
+know(struct linefast *fast, const struct format *format)
+{
+	static const struct mould json = { .count = 1,
+		.pieces = { { .kind = MOULD_STRING } } };
+
+	if (fast->format == format)
+		return;
+	fast->format = format;
+	mould_plain_init(&fast->plain);
+	if (format->fast->keys != NULL)
+		mould_plain_but(&fast->plain, &json);
+	if (format->fast->patterns == NULL)
+		return;
+	compile(fast, format->fast->patterns);
+	for (size_t i = 0; i < fast->mould_count; i++)
+		mould_plain_but(&fast->plain, &fast->moulds[i]);
+}
+
 void
 linefast_learn(struct linefast *fast, const struct format *format,
     const struct lineshape *shape, const struct stamp *stamp)
 {
 	note_lesson(fast);
-	if ((fast->format == NULL || fast->casts) &&
-	    format->fast->patterns != NULL)
+	know(fast, format);
+	if (fast->casts && format->fast->patterns != NULL)
 		compile(fast, format->fast->patterns);
-	fast->format = format;
 	fast->casts = false;
 	fast->shape = *shape;
 	fast->stamp = *stamp;
@@ -599,9 +623,9 @@ linefast_learn_mould(struct linefast *fast, const struct format *format,
     const struct mould *mould)
 {
 	note_lesson(fast);
+	know(fast, format);
 	if (!fast->casts)
 		fast->mould_count = fast->mould_last = fast->mould_next = 0;
-	fast->format = format;
 	fast->casts = true;
 	fast->shape = (struct lineshape){ .low = "{", .high = "{", .len = 1 };
 	memset(fast->shape.high + 1, 255, LINESHAPE_MAX - 1);

@@ -58,7 +58,7 @@ void linefast_free(struct linefast *fast);
  * linefast_learn: from now on, lines of `shape` are known to be `format`'s,
  * whatever stands behind; `stamp` is that of the first second of its span.  May be called within linefast_run.
  * linefast_learn_mould: the same for lines that the mould fits, of which the
- * last LINEFAST_MOULDS are known.
+ * last LINEFAST_MOULDS are known.  The format is the same at each call.
  *
  * linefast_wants: whether a query that was just parsed is worth a call: none
  * is known, or it has another shape, and shapes have lately been of use.

@@ -41,32 +41,60 @@ put_places(uint16_t *to, size_t at, uint64_t found)
 	return count;
 }
 
-TARGET static void
-index_lines(size_t len, struct linefast_lines *ret)
+/* Bit i: byte i is no plain one.  For bytes of 0x80 on, a shuffle gives 0. */
+TARGET static inline uint32_t
+marks_of(__m256i bytes, __m256i rows)
+{
+	const __m256i bits = _mm256_broadcastsi128_si256(_mm_setr_epi8(1, 2, 4,
+	    8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
+	__m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4),
+	    _mm256_set1_epi8(15));
+	__m256i plain = _mm256_and_si256(_mm256_shuffle_epi8(rows, bytes),
+	    _mm256_shuffle_epi8(bits, high));
+
+	return (uint32_t)_mm256_movemask_epi8(
+	    _mm256_cmpeq_epi8(plain, _mm256_setzero_si256()));
+}
+
+/* `marks` is NULL, or where they go.  Bytes behind the end may make the chunk
+ * high: no harm. */
+TARGET static inline void
+index_chunk(size_t len, __m256i rows, unsigned char *marks,
+    struct linefast_lines *ret)
 {
 	__m256i any = _mm256_setzero_si256();
-	size_t i = 0, count = 0;
+	size_t count = 0;
 
-	for (; i + 64 <= len; i += 64) {
+	for (size_t i = 0; i < len; i += 64) {
 		__m256i a = load(ret->base + i);
 		__m256i b = load(ret->base + i + 32);
+		uint64_t found = newlines(a, b);
 
-		any = _mm256_or_si256(any, _mm256_or_si256(a, b));
-		count += put_places(ret->ends + count, i, newlines(a, b));
-	}
-	if (i < len) {
-		__m256i a = load(ret->base + i);
-		__m256i b = load(ret->base + i + 32);
-		uint64_t found =
-		    newlines(a, b) & _bzhi_u64(UINT64_MAX,
-		        (unsigned)(len - i));
-
-		/* Bytes behind the end may make it high: no harm. */
+		if (len - i < 64)
+			found = _bzhi_u64(found, (unsigned)(len - i));
 		any = _mm256_or_si256(any, _mm256_or_si256(a, b));
 		count += put_places(ret->ends + count, i, found);
+		if (marks != NULL) {
+			const uint32_t both[] = { marks_of(a, rows),
+				marks_of(b, rows) };
+
+			memcpy(marks + i / 8, both, sizeof(both));
+		}
 	}
 	ret->count = count;
 	ret->high = _mm256_movemask_epi8(any) != 0;
+}
+
+TARGET static void
+index_lines(size_t len, const struct mould_plain *plain,
+    struct linefast_lines *ret)
+{
+	if (plain == NULL)
+		index_chunk(len, _mm256_setzero_si256(), NULL, ret);
+	else
+		index_chunk(len, _mm256_broadcastsi128_si256(
+		    _mm_loadu_si128((const void *)plain->rows)),
+		    linefast_next_marks(ret), ret);
 }
 
 /* All zero bits when the 32 bytes lie between low and high. */
@@ -126,23 +154,6 @@ set_end(const char *at, const struct mould_set *set)
 
 		bad = _mm256_or_si256(bad, _mm256_cmpeq_epi8(bytes, but));
 		found = (uint32_t)_mm256_movemask_epi8(bad);
-		if (found != 0)
-			return at + _tzcnt_u32(found);
-	}
-}
-
-TARGET static inline const char *
-string_stop(const char *at)
-{
-	for (;; at += 32) {
-		__m256i bytes = load(at);
-		__m256i bad = _mm256_or_si256(
-		    _mm256_cmpgt_epi8(_mm256_set1_epi8(' '), bytes),
-		    _mm256_or_si256(
-		        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')),
-		        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'))));
-		uint32_t found = (uint32_t)_mm256_movemask_epi8(bad);
-
 		if (found != 0)
 			return at + _tzcnt_u32(found);
 	}

@@ -8,6 +8,8 @@
 
 #include "agent/sources/linemould.h"
 
+#include <string.h>
+
 /* Bytes of text looked at in one go: they stay in the first cache. */
 #define LINEFAST_CHUNK ((size_t)16 << 10)
 
@@ -24,14 +26,18 @@ struct linefast_lines {
 	size_t count;
 	bool high;             /* some byte is 0x80 or more */
 	uint16_t ends[LINEFAST_CHUNK + LINEFAST_ENDS_SLACK]; /* newlines */
+	/* Of the chunk before, then of this one. */
+	unsigned char marks[2 * LINEFAST_CHUNK / 8 + 16];
 };
 
 struct linefast_isa {
 	const char *name;
 
 	/* Fill ret->ends, count and high from the `len` bytes at ret->base;
-	 * len is at most LINEFAST_CHUNK. */
-	void (*index)(size_t len, struct linefast_lines *ret);
+	 * len is at most LINEFAST_CHUNK.  Unless `plain` is NULL, ret->marks
+	 * too: what they were become those of the chunk before. */
+	void (*index)(size_t len, const struct mould_plain *plain,
+	    struct linefast_lines *ret);
 
 	/* Walk the lines from `from` on, up to the first that is not of the
 	 * shape or unsure by class, and return its number (or the count).
@@ -44,12 +50,29 @@ struct linefast_isa {
 };
 
 extern const struct linefast_isa linefast_scalar;
-extern const struct linefast_isa linefast_sse2;
+extern const struct linefast_isa linefast_ssse3;
 extern const struct linefast_isa linefast_avx2;
 
 /* linefast_isa_at: those that this machine can run, the best first; NULL after
  * the last, which is linefast_scalar. */
 const struct linefast_isa *linefast_isa_at(size_t i);
+
+/* Those of a line that begins in the chunk, or in the one before. */
+static inline struct mould_marks
+linefast_marks(const struct linefast_lines *lines)
+{
+	return (struct mould_marks){ lines->base - LINEFAST_CHUNK,
+		lines->marks };
+}
+
+static inline unsigned char *
+linefast_next_marks(struct linefast_lines *lines)
+{
+	unsigned char *marks = lines->marks + LINEFAST_CHUNK / 8;
+
+	memcpy(lines->marks, marks, LINEFAST_CHUNK / 8);
+	return marks;
+}
 
 static inline const char *
 linefast_start(const struct linefast_lines *lines, size_t i)

@@ -6,7 +6,24 @@
 #include "agent/sources/bytes64.h"
 
 static void
-index_lines(size_t len, struct linefast_lines *ret)
+put_marks(size_t len, const struct mould_plain *plain,
+    struct linefast_lines *lines)
+{
+	unsigned char *marks = linefast_next_marks(lines);
+
+	for (size_t i = 0; i < len; i += 8) {
+		unsigned bits = 0;
+
+		for (size_t k = 0; k < 8; k++)
+			bits |= (unsigned)!mould_is_plain(plain,
+			    lines->base[i + k]) << k;
+		marks[i / 8] = (unsigned char)bits;
+	}
+}
+
+static void
+index_lines(size_t len, const struct mould_plain *plain,
+    struct linefast_lines *ret)
 {
 	uint64_t high = 0;
 	size_t i = 0, count = 0;
@@ -27,6 +44,8 @@ index_lines(size_t len, struct linefast_lines *ret)
 	}
 	ret->count = count;
 	ret->high = (high & BYTES64_EACH(0x80)) != 0;
+	if (plain != NULL)
+		put_marks(len, plain, ret);
 }
 
 static bool
@@ -69,16 +88,6 @@ set_end(const char *at, const struct mould_set *set)
 	while (*at >= set->low && *at <= set->high && *at != set->but)
 		at++;
 	return at;
-}
-
-static inline const char *
-string_stop(const char *at)
-{
-	const unsigned char *byte = (const unsigned char *)at;
-
-	while (*byte >= ' ' && *byte < 0x80 && *byte != '"' && *byte != '\\')
-		byte++;
-	return at + (byte - (const unsigned char *)at);
 }
 
 /* Up to seven bytes behind are read. */

@@ -6,11 +6,14 @@
 const struct linefast_isa *
 linefast_isa_at(size_t i)
 {
-	static const struct linefast_isa *const isas[] = { &linefast_avx2,
-		&linefast_sse2, &linefast_scalar };
+	const struct linefast_isa *isas[4] = { NULL };
+	size_t n = 0;
 
 	__builtin_cpu_init();
-	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2"))
-		i++;
-	return i < sizeof(isas) / sizeof(isas[0]) ? isas[i] : NULL;
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+		isas[n++] = &linefast_avx2;
+	if (__builtin_cpu_supports("ssse3"))
+		isas[n++] = &linefast_ssse3;
+	isas[n++] = &linefast_scalar;
+	return i < n ? isas[i] : NULL;
 }

@@ -6,8 +6,6 @@
 /* A double of ten digits before the point is exact in its first six behind. */
 #define FRACTION_MAX 6
 
-static const struct mould_set digit_set = { '0', '9', '\n' };
-
 /* To cast */
 
 /* Bytes of the mould's own, and what follows them; false when it is full. */
@@ -124,9 +122,10 @@ put_fraction(struct cast *cast)
 		n++;
 	return n <= FRACTION_MAX || cast->rest.at[n] == 'Z' ||
 	        cast->rest.at[n] == '+' || cast->rest.at[n] == '-'
-	    ? put(cast, (struct mould_piece){ .kind = MOULD_RUN, .least = 1,
-	              .most = n <= FRACTION_MAX ? FRACTION_MAX : MOULD_DIGITS_MAX,
-	              .set = digit_set }, n)
+	    ? put(cast, (struct mould_piece){ .kind = MOULD_DIGITS,
+	              .least = 1,
+	              .most = n <= FRACTION_MAX ? FRACTION_MAX
+	                                        : MOULD_DIGITS_MAX }, n)
 	    : false;
 }
 
@@ -165,8 +164,8 @@ put_name(struct cast *cast, struct str text)
 		return false;
 	cast->named = true;
 	pass(cast, 1);
-	if (!put(cast, (struct mould_piece){ .kind = MOULD_STRING },
-	        text.len))
+	if (!put(cast, (struct mould_piece){ .kind = MOULD_PLAIN, .least = 1,
+	        .most = MOULD_NAME_MAX }, text.len))
 		return false;
 	cast->mould->name = last(cast->mould);
 	pass(cast, 1);
@@ -196,9 +195,8 @@ put_client(struct cast *cast, struct str text)
 	if (after.len > 1) {
 		pass(cast, before + 1);
 		after = str_skip(after, before + 1);
-		if (!put(cast, (struct mould_piece){ .kind = MOULD_RUN,
-		        .least = 1, .most = 5, .set = digit_set },
-		        after.len))
+		if (!put(cast, (struct mould_piece){ .kind = MOULD_DIGITS,
+		        .least = 1, .most = 5 }, after.len))
 			return false;
 	}
 	pass(cast, 1);
@@ -391,20 +389,19 @@ static const struct {
 	struct mould_piece piece;
 } letters[] = {
 	{ '_', false, { .kind = MOULD_BLANKS } },
-	{ 'd', false, { .kind = MOULD_RUN, .least = 1, .most = MOULD_DIGITS_MAX,
-	                  .set = { '0', '9', '\n' } } },
+	{ 'd', false, { .kind = MOULD_DIGITS, .least = 1,
+	                  .most = MOULD_DIGITS_MAX } },
 	{ 'u', false, { .kind = MOULD_RUN, .least = 1, .most = 64,
 	                  .set = { '0', 'Z', '\n' } } },
-	{ '4', false, { .kind = MOULD_RUN, .least = 1, .most = 4,
-	                  .set = { '0', '9', '\n' } } },
+	{ '4', false, { .kind = MOULD_DIGITS, .least = 1, .most = 4 } },
 	{ '5', false, { .kind = MOULD_PORT } },
 	{ 'x', false, { .kind = MOULD_HEX, .least = 1, .most = 16 } },
-	{ 'w', true, { .kind = MOULD_RUN, .least = 1, .most = 4096,
-	                 .set = { '!', '~', '\n' } } },
-	{ 'n', true, { .kind = MOULD_RUN, .least = 1, .most = MOULD_NAME_MAX,
-	                 .set = { '!', '~', '\n' } } },
-	{ 'a', true, { .kind = MOULD_RUN, .least = 1, .most = 64,
-	                 .set = { '!', '~', '\n' } } },
+	{ 'w', true, { .kind = MOULD_WORD, .least = 1, .most = 4096,
+	                 .set.but = '\n' } },
+	{ 'n', true, { .kind = MOULD_WORD, .least = 1, .most = MOULD_NAME_MAX,
+	                 .set.but = '\n' } },
+	{ 'a', true, { .kind = MOULD_WORD, .least = 1, .most = 64,
+	                 .set.but = '\n' } },
 	{ 'l', false, { .kind = MOULD_LABELS } },
 	{ '*', true, { .kind = MOULD_RUN, .most = UINT16_MAX,
 	                 .set = { ' ', '~', '\n' } } },
@@ -461,6 +458,53 @@ mould_of_pattern(const char *pattern, enum lineclass class, struct mould *ret)
 	(void)add(ret, STR(""), (struct mould_piece){ .kind = MOULD_NONE });
 }
 
+/* Marks */
+
+static void
+take_out(struct mould_plain *plain, char c)
+{
+	plain->rows[c % 16] &= (unsigned char)~(1u << c / 16);
+}
+
+void
+mould_plain_init(struct mould_plain *plain)
+{
+	*plain = (struct mould_plain){ .rows = { 0 } };
+	for (int c = ' '; c <= '~'; c++)
+		plain->rows[c % 16] |= (unsigned char)(1u << c / 16);
+}
+
+void
+mould_plain_but(struct mould_plain *plain, const struct mould *mould)
+{
+	for (size_t i = 0; i < mould->count; i++) {
+		const struct mould_piece *piece = &mould->pieces[i];
+
+		switch ((enum mould_kind)piece->kind) {
+		case MOULD_WORD:
+			take_out(plain, ' ');
+			take_out(plain, piece->set.but);
+			break;
+		case MOULD_PLAIN:
+		case MOULD_STRING:
+		case MOULD_VALUE:
+			take_out(plain, '"');
+			take_out(plain, '\\');
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+bool
+mould_is_plain(const struct mould_plain *plain, char c)
+{
+	unsigned byte = (unsigned char)c;
+
+	return byte < 0x80 && (plain->rows[byte % 16] >> byte / 16 & 1) != 0;
+}
+
 bool
 mould_alike(const struct mould *a, const struct mould *b)
 {
@@ -514,6 +558,16 @@ mould_sample(const struct mould *mould, struct str name, struct str client,
 	return n;
 }
 
+static struct str
+piece_text(const struct mould *mould, const struct mould_found *found,
+    size_t i)
+{
+	const char *from = found->from[i];
+
+	return (struct str){ from, (size_t)(found->from[i + 1] -
+	    mould->pieces[i + 1].fixed - from) };
+}
+
 void
 mould_tail(const struct mould *mould, const struct mould_found *found,
     struct linetail *ret)
@@ -524,9 +578,7 @@ mould_tail(const struct mould *mould, const struct mould_found *found,
 	if (name != MOULD_NO_PIECE && mould->pieces[name].kind == MOULD_LABELS)
 		ret->name = found->labels;
 	else if (name != MOULD_NO_PIECE)
-		ret->name = (struct str){ found->from[name],
-			(size_t)(found->to[name] - found->from[name]) };
+		ret->name = piece_text(mould, found, name);
 	if (client != MOULD_NO_PIECE)
-		ret->client = (struct str){ found->from[client],
-			(size_t)(found->to[client] - found->from[client]) };
+		ret->client = piece_text(mould, found, client);
 }

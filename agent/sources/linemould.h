@@ -29,14 +29,18 @@ struct mould_set {
 	char but;
 };
 
+/* Those of `least` to `most` bytes come first. */
 enum mould_kind {
+	MOULD_WORD,   /* bytes from '!' to '~', but for set.but */
+	MOULD_PLAIN,  /* what may stand within the quotes of a JSON string,
+	               * without escapes */
+	MOULD_DIGITS, /* decimal ones */
+	MOULD_HEX,    /* hexadecimal ones */
+	MOULD_RUN,    /* bytes of the set */
 	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
+	MOULD_STRING, /* what may stand within the quotes of a JSON string */
 	MOULD_TIME,   /* the mould's own time */
-	MOULD_RUN,    /* `least` to `most` bytes of the set */
 	MOULD_BLANKS, /* a space or more */
-	MOULD_HEX,    /* `least` to `most` hexadecimal digits */
-	MOULD_STRING, /* what may stand within the quotes of a JSON string; a name
-	               * has no escape */
 	MOULD_VALUE,  /* a JSON value: no object, nor an array of any */
 	MOULD_LABELS, /* "(7)chatgpt(3)com(0)": a name */
 	MOULD_PORT,   /* 0 to 65535, in five digits at most */
@@ -66,6 +70,27 @@ struct mould {
 	struct mould_piece pieces[MOULD_PIECES_MAX];
 	char text[MOULD_TEXT_MAX + MOULD_SLACK];
 };
+
+/*
+ * What ends a word or a string is a mark.  Which bytes are none, that is plain,
+ * is for the format to choose: bit c / 16 of rows[c % 16], for ASCII only.
+ * There may be more marks than need be, never fewer.
+ */
+struct mould_plain {
+	unsigned char rows[16];
+};
+
+/* The marks of a text: a bit for each byte, that of the first one lowest. */
+struct mould_marks {
+	const char *text;
+	const unsigned char *bits;
+};
+
+/* mould_plain_init: printable ASCII.  mould_plain_but: without what ends the
+ * pieces of a mould. */
+void mould_plain_init(struct mould_plain *plain);
+void mould_plain_but(struct mould_plain *plain, const struct mould *mould);
+bool mould_is_plain(const struct mould_plain *plain, char c);
 
 /*
  * The members of a JSON record that its format looks at, by their keys, at
@@ -117,20 +142,22 @@ struct mould_name {
 	char at[MOULD_NAME_BEFORE + 256 + 64];
 };
 
-/* Where the pieces of a line that fits stand; the name as labels is apart. */
+/* Where the pieces of a line that fits begin; each ends where the fixed bytes of
+ * the next one do.  The name as labels is apart. */
 struct mould_found {
 	const char *from[MOULD_PIECES_MAX];
-	const char *to[MOULD_PIECES_MAX];
 	struct str labels;
 };
 
 /*
  * Whether from..end, which a newline or a CR ends and MOULD_SLACK bytes may be
- * read behind, is a line of the mould.  Each set of instructions has its own,
+ * read behind, is a line of the mould.  `marks` are at least those of the mould
+ * and of newlines, up to the line's end.  Each set of instructions has its own,
  * from linemould_loop.h.
  */
 typedef bool mould_fits(const struct mould *mould, const char *from,
-    const char *end, struct mould_name *name, struct mould_found *ret);
+    const char *end, struct mould_marks marks, struct mould_name *name,
+    struct mould_found *ret);
 
 /* mould_tail: the name and the client of a line that fits; their `at` is NULL
  * when the mould has none.  That the client is an address is left to see. */

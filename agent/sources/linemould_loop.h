@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * linemould_loop.h: whether a line fits a mould, written once, compiled for each
  * set of instructions: the file that includes it defines TARGET, and before it
- * set_end, the first byte at or behind `at` that is not of a set, string_stop,
- * the same for what stands in a JSON string, and is_same, which compares up to
- * MOULD_FIXED_MAX bytes.  Must not know what a line is searched for.  Covered by tests/unit/test_linefast.c.
+ * set_end, the first byte at or behind `at` that is not of a set, and is_same,
+ * which compares up to MOULD_FIXED_MAX bytes.  Must not know what a line is searched for.  Covered by tests/unit/test_linefast.c.
  */
 #ifndef AGENT_SOURCES_LINEMOULD_LOOP_H
 #define AGENT_SOURCES_LINEMOULD_LOOP_H
@@ -38,31 +37,84 @@ is_time(const char *at, const struct lineshape *time)
 	return true;
 }
 
-TARGET static inline bool
-is_digit(char c)
+/* The first mark at or behind `at`; 57 of them at least are looked at in one
+ * go. */
+TARGET static inline const char *
+mark_at(struct mould_marks marks, const char *at)
 {
-	return (unsigned char)(c - '0') < 10;
+	size_t i = (size_t)(at - marks.text);
+	const char *bits = (const char *)marks.bits + i / 8;
+	uint64_t word = bytes64_load(bits) >> i % 8;
+
+	for (; word == 0; at += 56)
+		word = bytes64_load(bits += 7) >> i % 8;
+	return at + __builtin_ctzll(word);
+}
+
+TARGET static inline const char *
+word_end(struct mould_marks marks, const char *at, char but)
+{
+	for (;; at++) {
+		at = mark_at(marks, at);
+		if (*at == but || (unsigned char)(*at - '!') > '~' - '!')
+			return at;
+	}
+}
+
+TARGET static inline const char *
+string_stop(struct mould_marks marks, const char *at)
+{
+	for (;; at++) {
+		at = mark_at(marks, at);
+		if (*at == '"' || *at == '\\' ||
+		    (unsigned char)(*at - ' ') >= 0x80 - ' ')
+			return at;
+	}
+}
+
+/* Digits and hexadecimal digits, 0x80 for each. */
+TARGET static inline uint64_t
+digits_in(uint64_t bytes)
+{
+	return between(bytes, BYTES64_EACH('0'), BYTES64_EACH('9'));
+}
+
+TARGET static inline uint64_t
+hex_in(uint64_t bytes)
+{
+	return digits_in(bytes) | between(bytes | BYTES64_EACH(0x20),
+	    BYTES64_EACH('a'), BYTES64_EACH('f'));
+}
+
+TARGET static inline const char *
+digits_end(const char *at)
+{
+	for (;; at += 8) {
+		uint64_t others =
+		    digits_in(bytes64_load(at)) ^ BYTES64_EACH(0x80);
+
+		if (others != 0)
+			return at + bytes64_first(others);
+	}
 }
 
 TARGET static inline const char *
 hex_end(const char *at)
 {
-	static const bool hex[256] = {
-		['0' ... '9'] = true,
-		['A' ... 'F'] = true,
-		['a' ... 'f'] = true,
-	};
+	for (;; at += 8) {
+		uint64_t others =
+		    hex_in(bytes64_load(at)) ^ BYTES64_EACH(0x80);
 
-	while (hex[(unsigned char)*at])
-		at++;
-	return at;
+		if (others != 0)
+			return at + bytes64_first(others);
+	}
 }
 
 /* Escapes that are of one character; NULL at another. */
 TARGET static inline const char *
-string_end(const char *at)
+string_end(struct mould_marks marks, const char *at)
 {
-	while (*(at = string_stop(at)) == '\\') {
+	while (*(at = string_stop(marks, at)) == '\\') {
 		if (strchr("\"\\/bfnrt", at[1]) == NULL || at[1] == '\0')
 			return NULL;
 		at += 2;
@@ -78,24 +130,22 @@ number_end(const char *at)
 
 	at += *at == '-';
 	from = at;
-	while (is_digit(*at))
-		at++;
+	at = digits_end(at);
 	if (at == from || at - from > MOULD_DIGITS_MAX ||
 	    (*from == '0' && at - from > 1))
 		return NULL;
 	if (*at != '.')
 		return at;
 	from = ++at;
-	while (is_digit(*at))
-		at++;
+	at = digits_end(at);
 	return at == from || at - from > MOULD_DIGITS_MAX ? NULL : at;
 }
 
 TARGET static inline const char *
-scalar_end(const char *at)
+scalar_end(struct mould_marks marks, const char *at)
 {
 	if (*at == '"') {
-		at = string_end(at + 1);
+		at = string_end(marks, at + 1);
 		return at != NULL && *at == '"' ? at + 1 : NULL;
 	}
 	if (memcmp(at, "true", 4) == 0 || memcmp(at, "null", 4) == 0)
@@ -105,14 +155,14 @@ scalar_end(const char *at)
 
 /* A scalar, or an array of scalars; NULL when unsure. */
 TARGET static inline const char *
-value_end(const char *at)
+value_end(struct mould_marks marks, const char *at)
 {
 	if (*at != '[')
-		return scalar_end(at);
+		return scalar_end(marks, at);
 	if (at[1] == ']')
 		return at + 2;
 	do {
-		at = scalar_end(at + 1);
+		at = scalar_end(marks, at + 1);
 	} while (at != NULL && *at == ',');
 	return at != NULL && *at == ']' ? at + 1 : NULL;
 }
@@ -130,12 +180,17 @@ blanks_end(const char *at)
 TARGET static inline const char *
 port_end(const char *at)
 {
-	const char *from = at;
-	uint32_t number = 0;
+	const char *end = digits_end(at);
+	size_t len = (size_t)(end - at);
 
-	while (is_digit(*at) && at - from < 6)
-		number = number * 10 + (uint32_t)(*at++ - '0');
-	return at > from && at - from < 6 && number <= UINT16_MAX ? at : NULL;
+	return len > 0 && (len < 5 ||
+	        (len == 5 && memcmp(at, "65535", 5) <= 0)) ? end : NULL;
+}
+
+TARGET static inline bool
+is_digit(char c)
+{
+	return (unsigned char)(c - '0') < 10;
 }
 
 /* A label and a dot behind `n` bytes of the name; how many there are then, or
@@ -185,25 +240,17 @@ labels_end(const char *at, const char *end, struct mould_name *name,
 	return NULL;
 }
 
-/* The end of a piece, past its fixed bytes; NULL when it does not fit. */
+/* The end of a piece without `least` and `most`; NULL when it does not fit. */
 TARGET static inline const char *
-piece_end(const struct mould *mould, const struct mould_piece *piece,
-    const char *at, const char *end, struct mould_name *name,
-    struct mould_found *ret)
+odd_end(const struct mould *mould, const struct mould_piece *piece,
+    const char *at, const char *end, struct mould_marks marks,
+    struct mould_name *name, struct mould_found *ret)
 {
-	const char *stop;
-
 	switch ((enum mould_kind)piece->kind) {
-	case MOULD_RUN:
-		stop = set_end(at, &piece->set);
-		break;
 	case MOULD_VALUE:
-		return value_end(at);
+		return value_end(marks, at);
 	case MOULD_TIME:
 		return is_time(at, &mould->time) ? at + piece->least : NULL;
-	case MOULD_HEX:
-		stop = hex_end(at);
-		break;
 	case MOULD_BLANKS:
 		return blanks_end(at);
 	case MOULD_PORT:
@@ -213,32 +260,34 @@ piece_end(const struct mould *mould, const struct mould_piece *piece,
 	case MOULD_LABELS:
 		return labels_end(at, end, name, &ret->labels);
 	default:
-		return string_end(at);
+		return at;
 	}
-	return (size_t)(stop - at) >= piece->least &&
-	        (size_t)(stop - at) <= piece->most
-	    ? stop
-	    : NULL;
 }
 
-/* A name has no escape, and is not too long. */
-TARGET static inline bool
-is_plain_name(const struct mould *mould, const struct mould_found *found)
+/* The end of one with `least` and `most`. */
+TARGET static inline const char *
+run_end(const struct mould_piece *piece, const char *at,
+    struct mould_marks marks)
 {
-	size_t i = mould->name;
-	const char *at;
-
-	if (i == MOULD_NO_PIECE || mould->pieces[i].kind != MOULD_STRING)
-		return true;
-	at = found->from[i];
-	return found->to[i] > at && found->to[i] - at <= MOULD_NAME_MAX &&
-	    string_stop(at) == found->to[i];
+	switch ((enum mould_kind)piece->kind) {
+	case MOULD_WORD:
+		return word_end(marks, at, piece->set.but);
+	case MOULD_PLAIN:
+		return string_stop(marks, at);
+	case MOULD_DIGITS:
+		return digits_end(at);
+	case MOULD_HEX:
+		return hex_end(at);
+	default:
+		return set_end(at, &piece->set);
+	}
 }
 
 /* No text of a mould's holds a newline or CR: none goes past the line's end. */
 TARGET static bool
 fits(const struct mould *mould, const char *from, const char *end,
-    struct mould_name *name, struct mould_found *ret)
+    struct mould_marks marks, struct mould_name *name,
+    struct mould_found *ret)
 {
 	const char *at = from, *text = mould->text;
 
@@ -251,17 +300,21 @@ fits(const struct mould *mould, const char *from, const char *end,
 		text += piece->fixed;
 		ret->from[i] = at;
 		if (piece->kind == MOULD_STRING) {
-			const char *stop = string_stop(at);
+			at = string_end(marks, at);
+		} else if (piece->kind <= MOULD_RUN) {
+			size_t len;
 
-			at = *stop == '\\' ? string_end(at) : stop;
-		} else if (piece->kind != MOULD_NONE) {
-			at = piece_end(mould, piece, at, end, name, ret);
+			at = run_end(piece, at, marks);
+			len = (size_t)(at - ret->from[i]);
+			if (len < piece->least || len > piece->most)
+				return false;
+		} else {
+			at = odd_end(mould, piece, at, end, marks, name, ret);
 		}
 		if (at == NULL)
 			return false;
-		ret->to[i] = at;
 	}
-	return at == end && is_plain_name(mould, ret);
+	return at == end;
 }
 
 #endif

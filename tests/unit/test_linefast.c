@@ -404,26 +404,38 @@ the_filter_lets_no_host_of_a_rule_fall(void **state)
 	}
 }
 
+#define ADGUARD_Q(name) "{\"T\":\"2026-11-23T08:42:53.9036Z\",\"QH\":\"" name \
+    "\",\"Answer\":\"nHKB/+=\",\"IP\":\"10.0.0.1\",\"Elapsed\":19}\n"
+
 /* A candidate at each place around the edge of a chunk. */
 static void
 no_candidate_is_lost_at_the_edge_of_a_chunk(void **state)
 {
+	static const struct {
+		const char *taught, *lines;
+	} rows[] = {
+		{ TAUGHT, Q("chatgpt.com") Q("example.org")
+		      LINE("reply example.org is 192.0.2.1") },
+		{ BIND_Q("10.0.0.1", "a.org"), BIND_Q("10.0.0.1", "chatgpt.com")
+		      BIND_Q("10.0.0.1", "example.org") },
+		{ ADGUARD_Q("a.org"), ADGUARD_Q("chatgpt.com")
+		      ADGUARD_Q("example.org") },
+	};
 	struct differ_zones zones = zones_of("UTC", "UTC");
 	struct buf text;
 
 	(void)state;
-	for (size_t pad = 0; pad < 80; pad++) {
+	for (size_t i = 0; i < COUNT(rows) * 80; i++) {
 		buf_init(&text, TEXT_MAX);
-		buf_text(&text, TAUGHT HEAD "config ");
-		for (size_t i = 0; i < pad; i++)
+		buf_text(&text, rows[i / 80].taught);
+		for (size_t pad = 0; pad < i % 80; pad++)
 			buf_char(&text, 'x');
 		buf_char(&text, '\n');
 		while (buf_view(&text).len < 2 * LINEFAST_CHUNK + 400)
-			buf_text(&text, Q("chatgpt.com") Q("example.org")
-			    LINE("reply example.org is 192.0.2.1"));
+			buf_text(&text, rows[i / 80].lines);
 		write_log(buf_view(&text));
 		check_same(&zones, "edge");
-		assert_true(fast.report.matched > 150);
+		assert_true(fast.report.matched > 100);
 		buf_release(&text);
 	}
 	free_zones(&zones);

@@ -11,6 +11,20 @@ static struct mould mould;
 static struct mould_found found;
 static struct mould_name name;
 static char line[4096];
+static struct linefast_lines lines;
+
+/* The line's marks, by every set of instructions. */
+static struct mould_marks
+marks_by(const struct linefast_isa *isa, size_t len)
+{
+	struct mould_plain plain;
+
+	mould_plain_init(&plain);
+	mould_plain_but(&plain, &mould);
+	lines.base = line;
+	isa->index(len, &plain, &lines);
+	return linefast_marks(&lines);
+}
 
 /* Whether the text fits, by every set of instructions. */
 static bool
@@ -24,8 +38,8 @@ does_fit(const char *text, size_t from)
 	memcpy(line, text, len);
 	line[len] = '\n';
 	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++, all++)
-		yes += isa->fits(&mould, line + from, line + len, &name,
-		    &found);
+		yes += isa->fits(&mould, line + from, line + len,
+		    marks_by(isa, len + 1), &name, &found);
 	check_number(yes == 0 || yes == all, true, text);
 	return yes > 0;
 }
@@ -63,6 +77,17 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "%a %5 %n", "::1 000001 x", NULL },
 		{ "%a %x %n", "::1 09afAF x", "x" },
 		{ "%a %x %n", "::1 09g x", NULL },
+		{ "%a %x %n", "::1 0123456789abcdEF x", "x" },
+		{ "%a %x %n", "::1 0123456789abcdEF0 x", NULL },
+		{ "%a %x %n", "::1 0123@ x", NULL },
+		{ "%a %x %n", "::1 0123456789` x", NULL },
+		{ "%a %x %n", "::1 0\x10 x", NULL },
+		{ "%a %d %n", "::1 012345678901234567 x", "x" },
+		{ "%a %d %n", "::1 0123456789012345678 x", NULL },
+		{ "%a %d %n", "::1 1:2 x", NULL },
+		{ "%a#%d (%w): %n", "::1#1 (a:b(c): x", "x" },
+		{ "%a#%d (%w): %n", "::1#1 (a): b): x", NULL },
+		{ "%a %w %n", "::1 \x7f x", NULL },
 		{ "%a %u %n", "::1 NOERROR x", "x" },
 		{ "%a %u %n", "::1 on x", NULL },
 		{ "%a [%*] %n", "::1 [] x", "x" },

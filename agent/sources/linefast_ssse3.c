@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
- * linefast_sse2.c: the loops in SSE2, which every 64-bit PC has.
+ * linefast_ssse3.c: the loops in SSSE3, 16 bytes at a time.
  */
 #include "agent/sources/linefast_isa.h"
 
-#include <emmintrin.h>
+#include <tmmintrin.h>
 
-static inline __m128i
+#define TARGET __attribute__((target("ssse3")))
+
+TARGET static inline __m128i
 load(const void *at)
 {
 	return _mm_loadu_si128(at);
 }
 
-static inline uint32_t
+TARGET static inline uint32_t
 newlines(__m128i a, __m128i b)
 {
 	__m128i newline = _mm_set1_epi8('\n');
@@ -20,8 +22,26 @@ newlines(__m128i a, __m128i b)
 	    (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, newline)) << 16;
 }
 
-static void
-index_lines(size_t len, struct linefast_lines *ret)
+/* Bit i: byte i is no plain one.  For bytes of 0x80 on, a shuffle gives 0. */
+TARGET static inline uint32_t
+marks_of(__m128i bytes, __m128i rows)
+{
+	const __m128i bits = _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0,
+	    0, 0, 0, 0, 0, 0);
+	__m128i high = _mm_and_si128(_mm_srli_epi16(bytes, 4),
+	    _mm_set1_epi8(15));
+	__m128i plain = _mm_and_si128(_mm_shuffle_epi8(rows, bytes),
+	    _mm_shuffle_epi8(bits, high));
+
+	return (uint32_t)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(plain, _mm_setzero_si128()));
+}
+
+/* `marks` is NULL, or where they go.  Bytes behind the end may make the chunk
+ * high: no harm. */
+TARGET static inline void
+index_chunk(size_t len, __m128i rows, unsigned char *marks,
+    struct linefast_lines *ret)
 {
 	__m128i any = _mm_setzero_si128();
 	size_t count = 0;
@@ -33,17 +53,33 @@ index_lines(size_t len, struct linefast_lines *ret)
 
 		if (len - i < 32)
 			found &= (1u << (len - i)) - 1;
-		/* Bytes behind the end may make it high: no harm. */
 		any = _mm_or_si128(any, _mm_or_si128(a, b));
 		for (; found != 0; found &= found - 1)
 			ret->ends[count++] = (uint16_t)(i +
 			    (unsigned)__builtin_ctz(found));
+		if (marks != NULL) {
+			uint32_t both = marks_of(a, rows) |
+			    marks_of(b, rows) << 16;
+
+			memcpy(marks + i / 8, &both, sizeof(both));
+		}
 	}
 	ret->count = count;
 	ret->high = _mm_movemask_epi8(any) != 0;
 }
 
-static inline __m128i
+TARGET static void
+index_lines(size_t len, const struct mould_plain *plain,
+    struct linefast_lines *ret)
+{
+	if (plain == NULL)
+		index_chunk(len, _mm_setzero_si128(), NULL, ret);
+	else
+		index_chunk(len, load(plain->rows), linefast_next_marks(ret),
+		    ret);
+}
+
+TARGET static inline __m128i
 outside(const char *at, const struct lineshape *shape, size_t from)
 {
 	__m128i bytes = load(at + from);
@@ -52,7 +88,7 @@ outside(const char *at, const struct lineshape *shape, size_t from)
 	    _mm_subs_epu8(load(shape->low + from), bytes));
 }
 
-static inline bool
+TARGET static inline bool
 has_shape(const char *at, const struct lineshape *shape)
 {
 	__m128i bad = outside(at, shape, 0);
@@ -63,7 +99,7 @@ has_shape(const char *at, const struct lineshape *shape)
 	return _mm_movemask_epi8(bad) == 0xffff;
 }
 
-static size_t
+TARGET static size_t
 walk_lines(const struct linefast_lines *lines, size_t from,
     const struct lineshape *shape, const unsigned char *classes,
     uint16_t *ret_queries, size_t *ret_count)
@@ -84,7 +120,7 @@ walk_lines(const struct linefast_lines *lines, size_t from,
 	return i;
 }
 
-static inline const char *
+TARGET static inline const char *
 set_end(const char *at, const struct mould_set *set)
 {
 	const __m128i low = _mm_set1_epi8(set->low);
@@ -104,24 +140,8 @@ set_end(const char *at, const struct mould_set *set)
 	}
 }
 
-static inline const char *
-string_stop(const char *at)
-{
-	for (;; at += 16) {
-		__m128i bytes = load(at);
-		__m128i bad = _mm_or_si128(
-		    _mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')),
-		    _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-		        _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
-		uint32_t found = (uint32_t)_mm_movemask_epi8(bad);
-
-		if (found != 0)
-			return at + __builtin_ctz(found);
-	}
-}
-
 /* Whatever `len`, 32 bytes are read. */
-static inline bool
+TARGET static inline bool
 is_same(const char *a, const char *b, size_t len)
 {
 	uint64_t same = (uint32_t)_mm_movemask_epi8(
@@ -133,11 +153,10 @@ is_same(const char *a, const char *b, size_t len)
 	return (~same & (((uint64_t)1 << len) - 1)) == 0;
 }
 
-#define TARGET
 #include "agent/sources/linemould_loop.h"
 
-const struct linefast_isa linefast_sse2 = {
-	.name = "sse2",
+const struct linefast_isa linefast_ssse3 = {
+	.name = "ssse3",
 	.index = index_lines,
 	.walk = walk_lines,
 	.fits = fits,
