@@ -31,8 +31,10 @@ struct machine_uptime machine_uptime(void);
  * or an administrator who is elevated. */
 bool machine_is_service(void);
 
-/* machine_state: append the usual state folder: /var/lib/lanterne for the
- * service, else under `home`.  machine_config: the configuration file. */
+/* machine_service_state: append the service's state folder.  machine_state: the
+ * usual one: the service's when we are the service, else under `home`.
+ * machine_config: the configuration file. */
+void machine_service_state(struct buf *out);
 void machine_state(struct buf *out, const char *home);
 void machine_config(struct buf *out, const char *home);
 

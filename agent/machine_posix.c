@@ -111,10 +111,16 @@ user_path(struct buf *out, const char *home, const char *variable,
 }
 
 void
+machine_service_state(struct buf *out)
+{
+	buf_text(out, "/var/lib/lanterne");
+}
+
+void
 machine_state(struct buf *out, const char *home)
 {
 	if (machine_is_service())
-		buf_text(out, "/var/lib/lanterne");
+		machine_service_state(out);
 	else
 		user_path(out, home, "XDG_STATE_HOME", "/.local/state",
 		    "/lanterne");

@@ -110,13 +110,22 @@ put_known(struct buf *out, const GUID *which)
 	return found;
 }
 
-static void
-put_place(struct buf *out, const char *home)
+void
+machine_service_state(struct buf *out)
+{
+	if (!put_known(out, &program_data))
+		buf_text(out, "C:/ProgramData");
+	buf_text(out, "/Lanterne");
+}
+
+void
+machine_state(struct buf *out, const char *home)
 {
 	if (machine_is_service()) {
-		if (!put_known(out, &program_data))
-			buf_text(out, "C:/ProgramData");
-	} else if (!put_known(out, &local_data)) {
+		machine_service_state(out);
+		return;
+	}
+	if (!put_known(out, &local_data)) {
 		buf_text(out, home);
 		buf_text(out, "/AppData/Local");
 	}
@@ -124,15 +133,9 @@ put_place(struct buf *out, const char *home)
 }
 
 void
-machine_state(struct buf *out, const char *home)
-{
-	put_place(out, home);
-}
-
-void
 machine_config(struct buf *out, const char *home)
 {
-	put_place(out, home);
+	machine_state(out, home);
 	buf_text(out, "/agent.yaml");
 }
 

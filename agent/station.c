@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define PATH_BYTES 4096
+#define STATE_FILE "state.db"
 #define ID_BYTES 1024
 
 /* --now: UNIX seconds, or 2026-11-02T00:10Z */
@@ -103,16 +104,48 @@ has_file(const struct station *station, const char *name)
 	return there;
 }
 
+static bool
+is_closed(const char *folder)
+{
+	struct os_stat found;
+	struct buf path;
+	bool closed;
+
+	buf_init(&path, PATH_BYTES);
+	os_join(&path, folder, STATE_FILE);
+	closed = os_stat(buf_z(&path), &found, NULL) == E_ACCESS;
+	buf_release(&path);
+	return closed;
+}
+
+/* A person on a computer of which the service takes part has no state, and yet
+ * is not without say. */
 static enum status
-open_folder(struct station *station, enum station_use use, struct err *err)
+no_state(const struct station *station, bool named, struct err *err)
+{
+	struct buf service;
+	bool closed;
+
+	buf_init(&service, PATH_BYTES);
+	if (!named)
+		machine_service_state(&service);
+	closed = is_closed(named ? buf_z(&station->folder) : buf_z(&service));
+	buf_release(&service);
+	return err_set(err, E_NOT_FOUND,
+	    closed ? MSG_NOT_JOINED_YOURSELF : MSG_NOT_JOINED, NO_ARGS);
+}
+
+static enum status
+open_folder(struct station *station, enum station_use use, bool named,
+    struct err *err)
 {
 	struct buf path;
 	enum status code = OK;
 
 	if (use == STATION_MAKE)
 		code = machine_folder(buf_z(&station->folder), err);
-	else if (!has_file(station, "state.db"))
-		code = err_set(err, E_NOT_FOUND, MSG_NOT_JOINED, NO_ARGS);
+	else if (!has_file(station, STATE_FILE))
+		code = no_state(station, named, err);
 	else if (!machine_is_safe(buf_z(&station->folder)))
 		code = err_set(err, E_ACCESS, MSG_KEPT_FOLDER,
 		    ARGS(buf_z(&station->folder)));
@@ -121,7 +154,7 @@ open_folder(struct station *station, enum station_use use, struct err *err)
 	if (code == OK && use != STATION_LOOK)
 		code = machine_lock(buf_z(&path), &station->lock, err);
 	buf_reset(&path);
-	station_file(station, "state.db", &path);
+	station_file(station, STATE_FILE, &path);
 	if (code == OK)
 		code = state_open(buf_z(&path), &station->state, err);
 	buf_release(&path);
@@ -173,7 +206,7 @@ open_all(const struct station_options *options, enum station_use use,
 	if (code == OK)
 		code = part(station, use, err);
 	if (code == OK)
-		code = open_folder(station, use, err);
+		code = open_folder(station, use, options->state != NULL, err);
 	station->demo = has_file(station, "demo");
 	if (code == OK)
 		code = set_time(station, options->now, err);

@@ -45,6 +45,13 @@ check "what is kept is the account's" "$(stat -c %u service/state.db service/loc
 check "nothing is left of the copies" "$(ls -A scratch)" ""
 run 0 service status --now 2026-10-05T08:00Z
 
+# Anne cannot look into it, and is told how to stay out of it.
+for command in preview status pause leave doctor run; do
+    run 2 setpriv --reuid 4242 --regid 4242 --clear-groups env HOME="$WORK/pc/anne/home" \
+        "$LANTERNE" $command --state service
+    grep -q "opt-out" err || fail "$command: no say: $(cat err)"
+done
+
 # What both processes ask of the system.
 if command -v strace >strace.log; then
 ASAN_OPTIONS=detect_leaks=0 strace -f -o trace -e trace=openat,connect,execve,setresuid,capset "$LANTERNE" run --read --state service \
