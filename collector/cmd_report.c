@@ -4,6 +4,7 @@
 #include "collector/command.h"
 
 #include "collector/closing.h"
+#include "collector/disk.h"
 #include "collector/material.h"
 #include "collector/papers.h"
 
@@ -78,8 +79,11 @@ write_report(struct session *session, const struct report *report,
 	    strcmp(options->format, EVERY) == 0;
 	const struct render_format *format = every
 	    ? render_formats : render_format_of(options->format);
-	enum status code = OK;
+	enum status code = options->output == NULL
+	    ? OK : disk_want_folder(options->output, err);
 
+	if (code != OK)
+		return code;
 	if (!every && options->output != NULL)
 		return write_file(session, report, format, language, err);
 	if (!every) {

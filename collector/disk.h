@@ -14,6 +14,9 @@
  * E_REFUSED: something is there. */
 MUST_CHECK enum status disk_make_folder(const char *path, struct err *err);
 
+/* disk_want_folder: make it, one level, unless something is there. */
+MUST_CHECK enum status disk_want_folder(const char *path, struct err *err);
+
 /* disk_lock: an exclusive lock on a file (made when missing), held until
  * disk_unlock or the end of the process.  E_LOCKED. */
 MUST_CHECK enum status disk_lock(const char *path, int *ret_lock,

@@ -37,6 +37,13 @@ disk_make_folder(const char *path, struct err *err)
 }
 
 enum status
+disk_want_folder(const char *path, struct err *err)
+{
+	return mkdir(path, 0777) == 0 || errno == EEXIST
+	    ? OK : err_system(err, errno, path);
+}
+
+enum status
 disk_lock(const char *path, int *ret_lock, struct err *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);

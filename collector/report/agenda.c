@@ -139,6 +139,17 @@ is_open(const struct report_service *service, enum agenda_kind *ret)
 	return true;
 }
 
+bool
+agenda_leaves(const struct report *report, const struct report_service *service)
+{
+	enum agenda_kind kind;
+
+	for (size_t i = 0; i < report->agenda_count; i++)
+		if (report->agenda[i].service == service)
+			return false;
+	return is_open(service, &kind);
+}
+
 static void
 add_services(struct report *report, const struct policy *policy)
 {

@@ -24,4 +24,8 @@ int32_t agenda_day(const struct agenda_item *item);
 /* agenda_session_held: a session within the twelve months before the day. */
 bool agenda_session_held(const struct report *report);
 
+/* agenda_leaves: a service to be decided that the agenda has no room for. */
+bool agenda_leaves(const struct report *report,
+    const struct report_service *service);
+
 #endif

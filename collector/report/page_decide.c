@@ -234,6 +234,15 @@ score_bar(struct document *document, enum message name,
 	    document_words(document, MSG_REPORT_BAR_SCORE_DESC, NO_ARGS) });
 }
 
+static bool
+has_bars(const struct report *report)
+{
+	for (int i = 0; i < INDEX_COUNT; i++)
+		if (report->scores[i].state == SCORE_VALUE)
+			return true;
+	return false;
+}
+
 static void
 risk_row(struct document *document, struct table *table,
     const struct report *report, enum risk_index index)
@@ -243,14 +252,17 @@ risk_row(struct document *document, struct table *table,
 	struct table_row *row = document_row(document, table);
 	enum message name = phrase_index_name(index);
 
-	row->cells[0].text = document_words(document, name, NO_ARGS);
-	row->cells[1].bar = score_bar(document, name, score);
-	row->cells[2].text = document_keep(document, str_of(
+	struct cell *cell = row->cells;
+
+	cell++->text = document_words(document, name, NO_ARGS);
+	if (has_bars(report))
+		cell++->bar = score_bar(document, name, score);
+	cell++->text = document_keep(document, str_of(
 	    score->state == SCORE_VALUE ? said_score(language, score).text
 	                                : "\xE2\x80\x93"));
-	row->cells[3].text = document_keep(document,
+	cell++->text = document_keep(document,
 	    str_of(said_priority(language, score).text));
-	row->cells[4].text = document_keep(document,
+	cell->text = document_keep(document,
 	    str_of(said_reach(language, report, index).text));
 }
 
@@ -263,7 +275,8 @@ risks(struct document *document, const struct report *report)
 	table = document_table(document,
 	    document_words(document, MSG_REPORT_RISKS_CAPTION, NO_ARGS));
 	document_column(document, table, MSG_REPORT_COLUMN_RISK, false);
-	document_column(document, table, MSG_REPORT_COLUMN_BAR, false);
+	if (has_bars(report))
+		document_column(document, table, MSG_REPORT_COLUMN_BAR, false);
 	document_column(document, table, MSG_REPORT_COLUMN_INDEX, true);
 	document_column(document, table, MSG_REPORT_COLUMN_PRIORITY, false);
 	document_column(document, table, MSG_REPORT_COLUMN_REACH, false);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/report/page_follow.h"
 
+#include "collector/report/agenda.h"
 #include "collector/report/phrases.h"
 
 #define TEXT_MAX ((size_t)16 * 1024)
 
 #define FOLLOWED_SHOWN 10
 #define NEEDS_SHOWN 6
+#define OTHERS_SHOWN 8
 
 /* --- decisions taken --- */
 
@@ -212,6 +214,28 @@ _Static_assert(sizeof(resolution_rows) / sizeof(resolution_rows[0]) ==
     AGENDA_KIND_COUNT, "every kind has a row");
 
 static void
+resolve(struct document *document, enum message what, size_t number,
+    const struct report_service *service)
+{
+	(void)document_say(document, BLOCK_QUOTE, what,
+	    ARGS(digits((long long)number).text,
+	        service == NULL ? "" : said_name(service->name).text));
+}
+
+/* The services that page 1 has no room for. */
+static void
+resolve_others(struct document *document, const struct report *report)
+{
+	size_t number = report->agenda_count;
+	size_t last = number + OTHERS_SHOWN;
+
+	for (size_t i = 0; i < report->service_count && number < last; i++)
+		if (agenda_leaves(report, &report->services[i]))
+			resolve(document, MSG_REPORT_RESOLUTION_SERVICE,
+			    ++number, &report->services[i]);
+}
+
+static void
 resolution(struct document *document, const struct report *report)
 {
 	enum language language = document->language;
@@ -223,12 +247,10 @@ resolution(struct document *document, const struct report *report)
 	for (size_t i = 0; i < report->agenda_count; i++) {
 		const struct agenda_item *item = &report->agenda[i];
 
-		(void)document_say(document, BLOCK_QUOTE,
-		    resolution_rows[item->kind],
-		    ARGS(digits((long long)i + 1).text,
-		        item->service == NULL
-		            ? "" : said_name(item->service->name).text));
+		resolve(document, resolution_rows[item->kind], i + 1,
+		    item->service);
 	}
+	resolve_others(document, report);
 	(void)document_say(document, BLOCK_QUOTE, MSG_REPORT_RESOLUTION_VOTE,
 	    NO_ARGS);
 }

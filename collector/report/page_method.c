@@ -4,6 +4,7 @@
 #include "collector/report/phrases.h"
 
 #include "core/blind.h"
+#include "core/calendar.h"
 #include "core/hex.h"
 #include "core/words.h"
 
@@ -23,10 +24,19 @@ heading(struct document *document, enum message title)
 
 /* --- method --- */
 
+/* A day named before another: the year once, when it is the same. */
+static struct said
+day_before(enum language language, int32_t day, int32_t last)
+{
+	return calendar_civil(day).year == calendar_civil(last).year
+	    ? said_day_short(language, day) : said_day(language, day);
+}
+
 static void
 ballots(struct document *document, const struct report *report)
 {
 	enum language language = document->language;
+	const struct report_window *window = &report->window;
 	const struct publication *now = report->now;
 
 	(void)document_say(document, BLOCK_TEXT,
@@ -36,9 +46,9 @@ ballots(struct document *document, const struct report *report)
 	             MSG_REPORT_ENROLLED_ONE, MSG_REPORT_ENROLLED).text,
 	        said_counted(language, now->ballots, MSG_REPORT_BALLOT_ONE,
 	            MSG_REPORT_BALLOTS).text,
-	        said_day(language, report->window.opens).text,
-	        said_day(language, report->window.closes).text,
-	        said_day(language, report->window.counted).text));
+	        day_before(language, window->opens, window->counted).text,
+	        day_before(language, window->closes, window->counted).text,
+	        said_day(language, window->counted).text));
 	if (now->blanks > 0)
 		(void)document_say(document, BLOCK_TEXT, now->blanks == 1
 		        ? MSG_REPORT_METHOD_BLANK_ONE
@@ -81,7 +91,8 @@ unseen(struct document *document)
 		blind_write(&spots, document->language, &blind->at[i]);
 	}
 	heading(document, MSG_REPORT_UNSEEN_TITLE);
-	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_UNSEEN,
+	(void)document_say(document, BLOCK_TEXT, MSG_REPORT_UNSEEN, NO_ARGS);
+	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_UNSEEN_DETAIL,
 	    ARGS(buf_z(&spots)));
 	buf_release(&spots);
 }

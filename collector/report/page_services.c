@@ -147,6 +147,15 @@ say_cut(struct document *document, size_t count, size_t shown, enum message one,
 		    ARGS(digits((long long)(count - shown)).text));
 }
 
+static enum message
+why_unnamed(const struct publication *now)
+{
+	if (!now->measured)
+		return MSG_REPORT_SERVICES_WHY_UNMEASURED;
+	return now->tier < TIER_SERVICES ? MSG_REPORT_SERVICES_WHY_TIER
+	                                 : MSG_REPORT_SERVICES_WHY_REACH;
+}
+
 static void
 services(struct document *document, const struct report *report)
 {
@@ -155,10 +164,7 @@ services(struct document *document, const struct report *report)
 	(void)document_add(document, BLOCK_HEADING, str_of(title.text));
 	if (report->service_count == 0) {
 		(void)document_say(document, BLOCK_TEXT,
-		    report->now->tier < TIER_SERVICES
-		        ? MSG_REPORT_SERVICES_WHY_TIER
-		        : MSG_REPORT_SERVICES_WHY_REACH,
-		    NO_ARGS);
+		    why_unnamed(report->now), NO_ARGS);
 		return;
 	}
 	service_table(document, report);
@@ -267,8 +273,11 @@ categories(struct document *document, const struct report *report)
 	if (report->now->tier < TIER_CATEGORIES)
 		return;
 	order_categories(report->now, order);
-	table = document_table(document,
-	    document_words(document, MSG_REPORT_CATEGORIES, NO_ARGS));
+	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_CATEGORIES,
+	    NO_ARGS);
+	table = document_table(document, document_words(document,
+	    MSG_REPORT_CATEGORIES_CAPTION,
+	    ARGS(said_period(document->language, &report->now->period).text)));
 	document_column(document, table, MSG_REPORT_COLUMN_CATEGORY, false);
 	document_column(document, table, MSG_REPORT_COLUMN_COMPUTERS_BAR,
 	    false);
@@ -353,8 +362,10 @@ periods(struct document *document, const struct report *report)
 
 	if (count < 2)
 		return;
+	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_PERIODS,
+	    NO_ARGS);
 	table = document_table(document,
-	    document_words(document, MSG_REPORT_PERIODS, NO_ARGS));
+	    document_words(document, MSG_REPORT_PERIODS_CAPTION, NO_ARGS));
 	document_column(document, table, MSG_REPORT_COLUMN_SERVICE, false);
 	period_columns(document, table, report, first);
 	for (size_t i = count; i > first; i--)
@@ -485,8 +496,8 @@ page_services(struct document *document, const struct report *report)
 	document_page(document);
 	services(document, report);
 	contacted(document, report);
-	uses(document, report);
 	categories(document, report);
 	periods(document, report);
+	uses(document, report);
 	trend(document, report);
 }

@@ -88,6 +88,16 @@ said_day(enum language language, int32_t day)
 }
 
 struct said
+said_day_short(enum language language, int32_t day)
+{
+	struct buf out;
+
+	buf_init(&out, TEXT_MAX);
+	prose_day_short(&out, language, day);
+	return said_of(&out);
+}
+
+struct said
 said_name(struct str name)
 {
 	struct buf out;

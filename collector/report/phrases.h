@@ -19,6 +19,7 @@ struct said {
 
 struct said said_number(enum language language, uint64_t number);
 struct said said_day(enum language language, int32_t day);
+struct said said_day_short(enum language language, int32_t day);
 
 /* said_name: a foreign name, between its marks (document.h). */
 struct said said_name(struct str name);

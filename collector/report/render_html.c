@@ -12,6 +12,9 @@
 #define TEXT_MAX ((size_t)64 * 1024)
 #define ELLIPSIS_BYTES 3
 
+/* A telephone has room for fewer. */
+#define CARD_COLUMNS 4
+
 /* --- text --- */
 
 /* What stands at `at` and is not text: its length, and what is written for
@@ -112,22 +115,27 @@ write_bar(struct buf *out, const struct bar *bar)
 
 /* --- tables --- */
 
+/* On a telephone a row is a card: each cell names its column, and the roles
+ * say that it still is a table. */
 static void
 write_cell(struct buf *out, const struct table *table, size_t column,
     const struct cell *cell)
 {
 	if (column == 0) {
-		write_element(out, "<th scope=\"row\">", cell->text, "</th>");
+		write_element(out, "<th scope=\"row\" role=\"rowheader\">",
+		    cell->text, "</th>");
 		return;
 	}
 	if (cell->bar != NULL) {
-		buf_text(out, "<td class=\"bar\">");
+		buf_text(out, "<td role=\"cell\" class=\"bar\">");
 		write_bar(out, cell->bar);
 		buf_text(out, "</td>");
 		return;
 	}
+	buf_text(out, "<td role=\"cell\" data-label=\"");
+	markup_html(out, table->columns[column].title);
 	write_element(out,
-	    table->columns[column].number ? "<td class=\"n\">" : "<td>",
+	    table->columns[column].number ? "\" class=\"n\">" : "\">",
 	    cell->text, "");
 	if (cell->small.len > 0)
 		write_element(out, "<small>", cell->small, "</small>");
@@ -137,28 +145,31 @@ write_cell(struct buf *out, const struct table *table, size_t column,
 static void
 write_head(struct buf *out, const struct table *table)
 {
-	buf_text(out, "<thead>\n<tr>");
+	buf_text(out, "<thead role=\"rowgroup\">\n<tr role=\"row\">");
 	for (size_t i = 0; i < table->column_count; i++)
 		write_element(out, table->columns[i].number
-		        ? "<th scope=\"col\" class=\"n\">"
-		        : "<th scope=\"col\">",
+		        ? "<th scope=\"col\" role=\"columnheader\" "
+		          "class=\"n\">"
+		        : "<th scope=\"col\" role=\"columnheader\">",
 		    table->columns[i].title, "</th>");
-	buf_text(out, "</tr>\n</thead>\n<tbody>\n");
+	buf_text(out, "</tr>\n</thead>\n<tbody role=\"rowgroup\">\n");
 }
 
-/* A table may be wider than a phone: then it scrolls, by keyboard too. */
+/* A table may be wider than its page: then it scrolls, by keyboard too. */
 static void
 write_table(struct buf *out, const struct table *table)
 {
-	buf_text(out, "<div class=\"wide\" role=\"group\" tabindex=\"0\" "
-	    "aria-label=\"");
+	buf_text(out, table->column_count < CARD_COLUMNS
+	        ? "<div class=\"wide\" role=\"group\" tabindex=\"0\" "
+	        : "<div class=\"wide cards\" role=\"group\" tabindex=\"0\" ");
+	buf_text(out, "aria-label=\"");
 	markup_html(out, table->caption);
-	write_element(out, "\">\n<table>\n<caption>", table->caption,
-	    "</caption>\n");
+	write_element(out, "\">\n<table role=\"table\">\n<caption>",
+	    table->caption, "</caption>\n");
 	write_head(out, table);
 	for (const struct table_row *row = table->rows; row != NULL;
 	     row = row->next) {
-		buf_text(out, "<tr>");
+		buf_text(out, "<tr role=\"row\">");
 		for (size_t i = 0; i < table->column_count; i++)
 			write_cell(out, table, i, &row->cells[i]);
 		buf_text(out, "</tr>\n");
@@ -268,7 +279,7 @@ write_page(struct buf *out, const struct document *document, size_t number)
 	buf_text(out, "<section aria-label=\"");
 	markup_html(out, page->mark);
 	write_element(out, "\">\n<div class=\"sheet\" aria-hidden=\"true\">"
-	    "<span>", number == 0 ? document->title : document->who,
+	    "<span>", number == 0 ? document->title : document->author,
 	    "</span>");
 	write_element(out, "<span>", document->period, "</span></div>\n");
 	if (number == 0)

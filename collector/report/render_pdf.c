@@ -217,22 +217,49 @@ larger(double a, double b)
 	return a > b ? a : b;
 }
 
+/* The longest of a text's words, none of which is ever cut. */
+static double
+word_width(struct sheet *sheet, struct str text, const struct sheet_look *look)
+{
+	double width = 0;
+
+	for (struct str word; text.len > 0;) {
+		if (!str_cut(text, STR(" "), &word, &text)) {
+			word = text;
+			text.len = 0;
+		}
+		width = larger(width, sheet_text_width(sheet, word, look));
+	}
+	return width;
+}
+
+/* What may be wrapped needs this much: a few words, or the longest of them. */
+static double
+wrapped_width(struct sheet *sheet, struct str text,
+    const struct sheet_look *look)
+{
+	double whole = sheet_text_width(sheet, text, look);
+	double limit = larger(sheet_of(sheet, WRAPPED_WIDTH),
+	    word_width(sheet, text, look));
+
+	return whole < limit ? whole : limit;
+}
+
 static double
 column_width(struct sheet *sheet, const struct table *table, size_t column)
 {
-	double small = sheet_text_width(sheet, table->columns[column].title,
+	double width = wrapped_width(sheet, table->columns[column].title,
 	    &head_look);
-	double limit = sheet_of(sheet, WRAPPED_WIDTH), width = 0;
 
 	for (const struct table_row *row = table->rows; row != NULL;
 	     row = row->next) {
 		width = larger(width, sheet_text_width(sheet,
 		    row->cells[column].text,
 		    column == 0 ? &bold_look : &plain_look));
-		small = larger(small, sheet_text_width(sheet,
+		width = larger(width, wrapped_width(sheet,
 		    row->cells[column].small, &small_look));
 	}
-	return larger(width, small < limit ? small : limit);
+	return width;
 }
 
 static size_t
@@ -414,39 +441,89 @@ put_blocks(struct setting *setting, const struct block *first, bool draws)
 	}
 }
 
-/* Period and page, to the right of a page's first line; returns their width. */
+/* "Octobre 2026 . p. 1/4" */
+static void
+write_mark(struct buf *out, const struct setting *setting,
+    const struct page *page)
+{
+	buf_str(out, setting->document->period);
+	buf_text(out, " \xC2\xB7 ");
+	buf_str(out, page->mark);
+}
+
 static double
-put_mark(struct setting *setting, const struct page *page)
+mark_width(const struct setting *setting, const struct page *page)
 {
 	struct buf mark;
 	double width;
 
 	buf_init(&mark, TEXT_MAX);
-	buf_str(&mark, setting->document->period);
-	buf_text(&mark, " \xC2\xB7 ");
-	buf_str(&mark, page->mark);
+	write_mark(&mark, setting, page);
 	width = sheet_text_width(setting->sheet, buf_view(&mark), &mark_look);
+	buf_release(&mark);
+	return width + sheet_of(setting->sheet, GAP);
+}
+
+/* At the right of the line that comes. */
+static void
+put_mark(struct setting *setting, const struct page *page)
+{
+	struct buf mark;
+
+	buf_init(&mark, TEXT_MAX);
+	write_mark(&mark, setting, page);
 	(void)sheet_text(setting->sheet, buf_view(&mark), &mark_look,
 	    SHEET_MARGIN, setting->y, COLUMN);
 	buf_release(&mark);
-	return width + sheet_of(setting->sheet, GAP);
+}
+
+/* The first page: its title, the mark beside it or, when the title needs the
+ * whole line, beside the second. */
+static void
+put_title(struct setting *setting)
+{
+	const struct document *document = setting->document;
+	double right = mark_width(setting, &document->pages[0]);
+	bool apart = right + sheet_text_width(setting->sheet, document->title,
+	    &title_look) > COLUMN;
+
+	sheet_tag(setting->sheet, "H1");
+	if (!apart)
+		put_mark(setting, &document->pages[0]);
+	setting->y += sheet_text(setting->sheet, document->title, &title_look,
+	    SHEET_MARGIN, setting->y, COLUMN - (apart ? 0 : right));
+	sheet_end(setting->sheet, "H1");
+	sheet_tag(setting->sheet, "P");
+	if (apart)
+		put_mark(setting, &document->pages[0]);
+	if (apart || document->who.len > 0)
+		setting->y += sheet_text(setting->sheet, document->who,
+		    &plain_look, SHEET_MARGIN, setting->y,
+		    COLUMN - (apart ? right : 0));
+	sheet_end(setting->sheet, "P");
+}
+
+/* The others: whose report it is, and the mark. */
+static void
+put_running_head(struct setting *setting, const struct page *page)
+{
+	sheet_tag(setting->sheet, "P");
+	put_mark(setting, page);
+	setting->y += sheet_text(setting->sheet, setting->document->author,
+	    &bold_look, SHEET_MARGIN, setting->y,
+	    COLUMN - mark_width(setting, page));
+	sheet_end(setting->sheet, "P");
 }
 
 static void
 put_top(struct setting *setting, size_t number)
 {
 	const struct document *document = setting->document;
-	double right;
 
-	sheet_tag(setting->sheet, number == 0 ? "H1" : "P");
-	right = put_mark(setting, &document->pages[number]);
-	setting->y += sheet_text(setting->sheet,
-	    number == 0 ? document->title : document->who,
-	    number == 0 ? &title_look : &bold_look, SHEET_MARGIN, setting->y,
-	    COLUMN - right);
-	sheet_end(setting->sheet, number == 0 ? "H1" : "P");
-	if (number == 0 && document->who.len > 0)
-		put(setting, "P", document->who, &plain_look, 0);
+	if (number == 0)
+		put_title(setting);
+	else
+		put_running_head(setting, &document->pages[number]);
 	skip(setting, 3);
 	sheet_rule(setting->sheet, SHEET_MARGIN, setting->y, COLUMN, 1);
 	skip(setting, 1);

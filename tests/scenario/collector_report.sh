@@ -61,6 +61,9 @@ run 2 collector report 2026-09 --now 2026-11-20
 grep -q '2026-10' err || fail "the periods that exist are not named"
 run 2 collector report --format docx --now 2026-11-20
 run 2 collector report --lang de --now 2026-11-20
+run 0 collector report --output "fresh folder" --now 2026-11-20
+[ -s "fresh folder/lanterne-2026-10-fr.pdf" ] || fail "a folder that is not there is not made"
+run 2 collector report --output none/none --now 2026-11-20
 run 2 collector report --output /dev/null/none --now 2026-11-20
 [ "$(id -u)" -eq 0 ] || { mkdir -m 0500 shut; run 1 collector report --output shut --now 2026-11-20; }
 
