@@ -21,7 +21,7 @@ build() { cmake --build "$tree/build" --target "$@" >"$tree/build.log" 2>&1; }
 red() { # TEST: 0 when the test fails
     case $1 in
     scenario/*)
-        build lanterne lanterne-collector test-device || return 1
+        build lanterne lanterne-collector test-device report_samples || return 1
         local work status
         work=$(mktemp -d)
         LANTERNE=$tree/build/bin/lanterne SOURCE=$tree/src WORK=$work \
