@@ -25,6 +25,8 @@ add(struct mould *mould, struct str fixed, struct mould_piece piece)
 		memcpy(mould->text + mould->len, fixed.at, fixed.len);
 	mould->len += fixed.len;
 	piece.fixed = (uint8_t)fixed.len;
+	if (piece.most == 0)
+		piece.most = UINT16_MAX;
 	mould->pieces[mould->count++] = piece;
 	return true;
 }
@@ -403,9 +405,9 @@ static const struct {
 	{ 'a', true, { .kind = MOULD_WORD, .least = 1, .most = 64,
 	                 .set.but = '\n' } },
 	{ 'l', false, { .kind = MOULD_LABELS } },
-	{ '*', true, { .kind = MOULD_RUN, .most = UINT16_MAX,
+	{ '*', true, { .kind = MOULD_RUN,
 	                 .set = { ' ', '~', '\n' } } },
-	{ 'q', false, { .kind = MOULD_RUN, .most = UINT16_MAX,
+	{ 'q', false, { .kind = MOULD_RUN,
 	                  .set = { ' ', '~', '"' } } },
 	{ 'r', false, { .kind = MOULD_REST } },
 };

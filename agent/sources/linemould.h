@@ -29,16 +29,15 @@ struct mould_set {
 	char but;
 };
 
-/* Those of `least` to `most` bytes come first. */
 enum mould_kind {
+	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
 	MOULD_WORD,   /* bytes from '!' to '~', but for set.but */
 	MOULD_PLAIN,  /* what may stand within the quotes of a JSON string,
 	               * without escapes */
+	MOULD_STRING, /* with them */
 	MOULD_DIGITS, /* decimal ones */
 	MOULD_HEX,    /* hexadecimal ones */
 	MOULD_RUN,    /* bytes of the set */
-	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
-	MOULD_STRING, /* what may stand within the quotes of a JSON string */
 	MOULD_TIME,   /* the mould's own time */
 	MOULD_BLANKS, /* a space or more */
 	MOULD_VALUE,  /* a JSON value: no object, nor an array of any */
@@ -47,7 +46,8 @@ enum mould_kind {
 	MOULD_REST    /* all up to the end of the line */
 };
 
-/* The next `fixed` bytes of the mould's text, then what is not fixed. */
+/* The next `fixed` bytes of the mould's text, then what is not fixed, `least` to
+ * `most` bytes; UINT16_MAX is more than a line has. */
 #define MOULD_FIXED_MAX 32
 #define MOULD_NO_PIECE 0xff
 struct mould_piece {

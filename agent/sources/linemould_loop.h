@@ -37,38 +37,83 @@ is_time(const char *at, const struct lineshape *time)
 	return true;
 }
 
-/* The first mark at or behind `at`; 57 of them at least are looked at in one
- * go. */
-TARGET static inline const char *
-mark_at(struct mould_marks marks, const char *at)
+/* A place in the line. */
+struct place {
+	const char *at;
+	uint64_t left; /* its marks from `at` on, as many as are loaded; 0: they
+	                * are to be loaded */
+};
+
+TARGET static inline uint64_t
+marks_from(struct mould_marks marks, const char *at)
 {
 	size_t i = (size_t)(at - marks.text);
-	const char *bits = (const char *)marks.bits + i / 8;
-	uint64_t word = bytes64_load(bits) >> i % 8;
 
-	for (; word == 0; at += 56)
-		word = bytes64_load(bits += 7) >> i % 8;
-	return at + __builtin_ctzll(word);
+	return bytes64_load((const char *)marks.bits + i / 8) >> i % 8;
 }
 
-TARGET static inline const char *
-word_end(struct mould_marks marks, const char *at, char but)
+TARGET static inline void
+advance(struct place *place, size_t n)
 {
-	for (;; at++) {
-		at = mark_at(marks, at);
-		if (*at == but || (unsigned char)(*at - '!') > '~' - '!')
-			return at;
+	place->at += n;
+	place->left >>= n;
+}
+
+/* To a place farther on. */
+TARGET static inline void
+move(struct place *place, const char *to)
+{
+	size_t n = (size_t)(to - place->at);
+
+	place->at = to;
+	place->left = n < 64 ? place->left >> n : 0;
+}
+
+/* To the next mark; of 57 bytes at least they are known in one go. */
+TARGET static inline void
+seek(struct place *place, struct mould_marks marks)
+{
+	if (place->left == 0) {
+		place->left = marks_from(marks, place->at);
+		while (place->left == 0)
+			place->left = marks_from(marks, place->at += 56);
+	}
+	advance(place, (size_t)__builtin_ctzll(place->left));
+}
+
+TARGET static inline void
+pass_word(struct place *place, struct mould_marks marks, char but)
+{
+	for (seek(place, marks); *place->at != but; seek(place, marks)) {
+		if ((unsigned char)(*place->at - '!') > '~' - '!')
+			return;
+		place->left ^= 1;
 	}
 }
 
-TARGET static inline const char *
-string_stop(struct mould_marks marks, const char *at)
+TARGET static inline void
+pass_plain(struct place *place, struct mould_marks marks)
 {
-	for (;; at++) {
-		at = mark_at(marks, at);
-		if (*at == '"' || *at == '\\' ||
-		    (unsigned char)(*at - ' ') >= 0x80 - ' ')
-			return at;
+	for (seek(place, marks); *place->at != '"'; seek(place, marks)) {
+		if (*place->at == '\\' ||
+		    (unsigned char)(*place->at - ' ') >= 0x80 - ' ')
+			return;
+		place->left ^= 1;
+	}
+}
+
+/* Escapes that are of one character; false at another. */
+TARGET static inline bool
+pass_string(struct place *place, struct mould_marks marks)
+{
+	for (;;) {
+		pass_plain(place, marks);
+		if (*place->at != '\\')
+			return true;
+		if (strchr("\"\\/bfnrt", place->at[1]) == NULL ||
+		    place->at[1] == '\0')
+			return false;
+		advance(place, 2);
 	}
 }
 
@@ -110,18 +155,6 @@ hex_end(const char *at)
 	}
 }
 
-/* Escapes that are of one character; NULL at another. */
-TARGET static inline const char *
-string_end(struct mould_marks marks, const char *at)
-{
-	while (*(at = string_stop(marks, at)) == '\\') {
-		if (strchr("\"\\/bfnrt", at[1]) == NULL || at[1] == '\0')
-			return NULL;
-		at += 2;
-	}
-	return at;
-}
-
 /* An integer or a decimal fraction; NULL for another. */
 TARGET static inline const char *
 number_end(const char *at)
@@ -145,8 +178,10 @@ TARGET static inline const char *
 scalar_end(struct mould_marks marks, const char *at)
 {
 	if (*at == '"') {
-		at = string_end(marks, at + 1);
-		return at != NULL && *at == '"' ? at + 1 : NULL;
+		struct place place = { at + 1, 0 };
+
+		return pass_string(&place, marks) && *place.at == '"'
+		    ? place.at + 1 : NULL;
 	}
 	if (memcmp(at, "true", 4) == 0 || memcmp(at, "null", 4) == 0)
 		return at + 4;
@@ -240,13 +275,17 @@ labels_end(const char *at, const char *end, struct mould_name *name,
 	return NULL;
 }
 
-/* The end of a piece without `least` and `most`; NULL when it does not fit. */
-TARGET static inline const char *
-odd_end(const struct mould *mould, const struct mould_piece *piece,
+/* The end of a piece of another kind; NULL when it does not fit. */
+TARGET static const char *
+other_end(const struct mould *mould, const struct mould_piece *piece,
     const char *at, const char *end, struct mould_marks marks,
     struct mould_name *name, struct mould_found *ret)
 {
 	switch ((enum mould_kind)piece->kind) {
+	case MOULD_HEX:
+		return hex_end(at);
+	case MOULD_RUN:
+		return set_end(at, &piece->set);
 	case MOULD_VALUE:
 		return value_end(marks, at);
 	case MOULD_TIME:
@@ -264,57 +303,46 @@ odd_end(const struct mould *mould, const struct mould_piece *piece,
 	}
 }
 
-/* The end of one with `least` and `most`. */
-TARGET static inline const char *
-run_end(const struct mould_piece *piece, const char *at,
-    struct mould_marks marks)
-{
-	switch ((enum mould_kind)piece->kind) {
-	case MOULD_WORD:
-		return word_end(marks, at, piece->set.but);
-	case MOULD_PLAIN:
-		return string_stop(marks, at);
-	case MOULD_DIGITS:
-		return digits_end(at);
-	case MOULD_HEX:
-		return hex_end(at);
-	default:
-		return set_end(at, &piece->set);
-	}
-}
-
 /* No text of a mould's holds a newline or CR: none goes past the line's end. */
 TARGET static bool
 fits(const struct mould *mould, const char *from, const char *end,
     struct mould_marks marks, struct mould_name *name,
     struct mould_found *ret)
 {
-	const char *at = from, *text = mould->text;
+	const struct mould_piece *piece = mould->pieces;
+	const struct mould_piece *last = piece + mould->count;
+	const char *text = mould->text, **put = ret->from;
+	struct place place = { from, 0 };
+	size_t len;
 
-	for (size_t i = 0; i < mould->count; i++) {
-		const struct mould_piece *piece = &mould->pieces[i];
-
-		if (!is_same(at, text, piece->fixed))
+	for (; piece < last; piece++) {
+		if (!is_same(place.at, text, piece->fixed))
 			return false;
-		at += piece->fixed;
 		text += piece->fixed;
-		ret->from[i] = at;
-		if (piece->kind == MOULD_STRING) {
-			at = string_end(marks, at);
-		} else if (piece->kind <= MOULD_RUN) {
-			size_t len;
-
-			at = run_end(piece, at, marks);
-			len = (size_t)(at - ret->from[i]);
-			if (len < piece->least || len > piece->most)
+		advance(&place, piece->fixed);
+		*put = place.at;
+		if (piece->kind == MOULD_WORD) {
+			pass_word(&place, marks, piece->set.but);
+		} else if (piece->kind == MOULD_PLAIN) {
+			pass_plain(&place, marks);
+		} else if (piece->kind == MOULD_STRING) {
+			if (!pass_string(&place, marks))
 				return false;
-		} else {
-			at = odd_end(mould, piece, at, end, marks, name, ret);
+		} else if (piece->kind == MOULD_DIGITS) {
+			move(&place, digits_end(place.at));
+		} else if (piece->kind != MOULD_NONE) {
+			const char *to = other_end(mould, piece, place.at,
+			    end, marks, name, ret);
+
+			if (to == NULL)
+				return false;
+			move(&place, to);
 		}
-		if (at == NULL)
+		len = (size_t)(place.at - *put++);
+		if (len < piece->least || len > piece->most)
 			return false;
 	}
-	return at == end;
+	return place.at == end;
 }
 
 #endif
