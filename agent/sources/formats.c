@@ -83,11 +83,11 @@ format_shape(struct str record, struct str text, const struct stamp *stamp,
     struct lineshape *ret)
 {
 	struct loghead head;
-	struct str tag;
 
 	loghead_read(record, &head);
-	tag = head.tag;
-	head = (struct loghead){ .stamp = *stamp, .rest = text, .tag = tag };
+	if (head.stamp.kind == STAMP_NONE)
+		head.rest = text;
+	head.stamp = *stamp;
 	return lineshape_of(record, &head, (size_t)(text.at - record.at), ret);
 }
 

@@ -131,7 +131,7 @@ void format_settle_nothing(const struct learning *learning,
     int32_t latest_day, struct dialect *dialect);
 
 /* format_shape: the shape of a record up to `text`, a part of it, when its stamp
- * stands before that. */
+ * stands before that, and nothing before the stamp that looks like one. */
 bool format_shape(struct str record, struct str text,
     const struct stamp *stamp, struct lineshape *ret);
 

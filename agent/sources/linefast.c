@@ -464,6 +464,20 @@ run_chunk(struct run *run)
 	return i;
 }
 
+/* The first line may begin in the chunk before: whether that was high counts
+ * for it. */
+static void
+index_chunk(struct linefast *fast, size_t len, bool *high)
+{
+	bool before = *high;
+
+	fast->isa->index(len,
+	    fast->format->fast->tail == NULL ? &fast->plain : NULL,
+	    &fast->lines);
+	*high = fast->lines.high;
+	fast->lines.high = *high || before;
+}
+
 void
 linefast_run(struct linefast *fast, struct str window, uint64_t number,
     const struct linefast_sink *sink, struct linefast_run *ret)
@@ -471,6 +485,7 @@ linefast_run(struct linefast *fast, struct str window, uint64_t number,
 	struct run run = { fast, sink, window.at, number, 0, STR("") };
 	struct linefast_lines *lines = &fast->lines;
 	size_t used = LINEFAST_CHUNK;
+	bool high = false;
 
 	lines->first = window.at;
 	lines->count = 0;
@@ -479,9 +494,8 @@ linefast_run(struct linefast *fast, struct str window, uint64_t number,
 		size_t left = window.len - at;
 
 		lines->base = window.at + at;
-		fast->isa->index(left < LINEFAST_CHUNK ? left : LINEFAST_CHUNK,
-		    fast->format->fast->tail == NULL ? &fast->plain : NULL,
-		    lines);
+		index_chunk(fast,
+		    left < LINEFAST_CHUNK ? left : LINEFAST_CHUNK, &high);
 		if (lines->count == 0)
 			break;
 		used = run_chunk(&run);
@@ -631,6 +645,14 @@ linefast_learn_mould(struct linefast *fast, const struct format *format,
 	memset(fast->shape.high + 1, 255, LINESHAPE_MAX - 1);
 	fast->mould_last = place_of(fast, mould);
 	fast->moulds[fast->mould_last] = *mould;
+}
+
+void
+linefast_restart(struct linefast *fast)
+{
+	fast->format = NULL;
+	fast->casts = false;
+	fast->wants = true;
 }
 
 bool

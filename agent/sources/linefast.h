@@ -78,6 +78,10 @@ void linefast_count_replies(struct linefast *fast, bool replies);
  * lines are parsed until another is learnt. */
 void linefast_forget(struct linefast *fast);
 
+/* linefast_restart: nothing is known any more: what was learnt from lines that
+ * did not count may not tell of lines that do. */
+void linefast_restart(struct linefast *fast);
+
 /* linefast_ready: a shape is known. */
 bool linefast_ready(const struct linefast *fast);
 

@@ -13,6 +13,7 @@
 #include "agent/sources/zone.h"
 
 #include "core/buf.h"
+#include "core/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -428,7 +429,18 @@ teach(struct linelog *log, const struct candidate *candidate, struct str line,
 	linefast_learn(log->fast, format, &shape, &first);
 }
 
-/* Of JSON, the lines that are no query too. */
+static bool
+is_json(struct str line)
+{
+	json_t *object = NULL;
+	bool valid = json_read(line, RECORD_MAX, &object, NULL) == OK;
+
+	json_decref(object);
+	return valid;
+}
+
+/* Of JSON, the lines that are no query too: their format need not have read
+ * them to the end. */
 static void
 teach_other(struct linelog *log, const struct candidate *candidate,
     struct str line)
@@ -436,7 +448,7 @@ teach_other(struct linelog *log, const struct candidate *candidate,
 	const struct format_fast *fast = candidate->format->fast;
 
 	if (fast != NULL && fast->keys != NULL && line.len > 0 &&
-	    line.at[0] == '{' && may_teach(log, candidate))
+	    line.at[0] == '{' && may_teach(log, candidate) && is_json(line))
 		teach_mould(log, candidate, line, 0, RECORD_OTHER);
 }
 
@@ -561,6 +573,18 @@ run_fast(struct linelog *log, struct input *input)
 	log->report->records += log->old ? 0 : run.queries;
 }
 
+/* Whether the next line was counted before.  The first that was not must be
+ * parsed: the day of those before it has not been told. */
+static void
+see_age(struct linelog *log, const struct input *input)
+{
+	bool old = input_position(input) < log->from;
+
+	if (log->old && !old && log->fast != NULL)
+		linefast_restart(log->fast);
+	log->old = old;
+}
+
 static enum status
 read_lines(struct linelog *log, struct input *input, struct err *err)
 {
@@ -570,9 +594,9 @@ read_lines(struct linelog *log, struct input *input, struct err *err)
 
 	input_watch(input, tick, log);
 	for (;;) {
-		log->old = input_position(input) < log->from;
+		see_age(log, input);
 		run_fast(log, input);
-		log->old = input_position(input) < log->from;
+		see_age(log, input);
 		code = records_next(log->kind, input, &line, &more, err);
 		if (code != OK || !more)
 			return code;

@@ -117,7 +117,8 @@ bool mould_of_json(struct str record, const struct mould_keys *keys,
 /*
  * mould_of_pattern: of a line behind its shape.  "_" is a space or more; "%d"
  * digits, "%4" four of them at most, "%5" up to 65535, "%x" hexadecimal ones,
- * "%u" capitals and digits; "%w" a word, "%n" the name, "%a" the client's
+ * "%8" three to eight of them, "%u" capitals and digits, "%c" a word without
+ * brackets; "%w" a word, "%n" the name, "%a" the client's
  * address, "%*" anything printable: each up to the character that follows it in
  * the pattern; "%l" the name as labels, "%q" anything printable but a quote,
  * "%r" all the rest.  Everything else is itself.  Patterns are ours: a bad one

@@ -27,6 +27,9 @@ static struct differ reference, fast;
 /* Files are read in pieces of this many bytes at most; 0: any. */
 static size_t piece;
 
+/* Lines that begin before this place were counted before. */
+static uint64_t counted;
+
 enum status __real_os_read(int fd, char *to, size_t room, size_t *ret_n,
     struct err *err);
 enum status __wrap_os_read(int fd, char *to, size_t room, size_t *ret_n,
@@ -74,7 +77,7 @@ static void
 check_same(const struct differ_zones *zones, const char *label)
 {
 	struct linelog_options options = { .zone = zones->stamps,
-		.path = LINELOG_REFERENCE };
+		.path = LINELOG_REFERENCE, .from = counted };
 	const struct linefast_isa *isa;
 
 	differ_scan(path, zones, &options, &reference);
@@ -373,6 +376,71 @@ a_byte_changed_anywhere_is_read_as_the_reference_reads_it(void **state)
 	free_zones(&zones);
 }
 
+#define WINDNS_Q(thread) "23/11/2026 08:29:19 " thread " PACKET  0000018 UDP " \
+	"Rcv 10.0.0.1   0001   Q [0001   D   NOERROR] A      (6)claude(2)ai(0)\n"
+#define LTSV(rest) "time:1795422622\t" rest "\n"
+#define TSV(rest) "[2026-11-23 08:30:12]\t" rest "\n"
+#define POWERDNS(question) "Nov 23 08:31:04 3 [1/1] question for '" question \
+	"' from 10.0.0.1:35277\n"
+#define DNSDIST(host, rest) "1795422607.912 " host " dnsdist[1]: " rest "\n"
+#define GOT(question) \
+	DNSDIST("gw", "Got query for " question " from 10.0.0.1:40597, x")
+#define ANSWER(code) DNSDIST("gw", "Answer to 10.0.0.1:40597 for claude.ai A (" \
+	code ") with id 18960")
+#define PACKET(host, name) DNSDIST(host, \
+	"Packet from 10.0.0.1:40597 for " name " A with id 1")
+#define COREDNS(pod, time, name) "[pod/" pod "] " time " [INFO] " \
+	"10.0.0.1:35188 - 24703 \"A IN " name ". udp 28 false 512\" NOERROR\n"
+#define SURICATA(value) "{\"timestamp\":\"2026-11-23T08:30:12\"," \
+	"\"event_type\":\"flow\",\"a\":1,\"a\":\"" value "\"}\n"
+
+/* What is nearly of a taught shape, and is read otherwise. */
+static void
+a_line_that_nearly_fits_is_read_as_the_reference_reads_it(void **state)
+{
+	static const struct {
+		const char *label, *taught, *line;
+	} rows[] = {
+		{ "windns, a thread of two digits", WINDNS_Q("0D48"),
+		    WINDNS_Q("0D") },
+		{ "windns, a thread of three", WINDNS_Q("0D48"),
+		    WINDNS_Q("0D4") },
+		{ "windns, a thread of nine", WINDNS_Q("0D48"),
+		    WINDNS_Q("0D4800000") },
+		{ "dnscrypt, a table's row behind an epoch",
+		    LTSV("host:10.0.0.1\tmessage:a.org\ttype:A\t"),
+		    LTSV("10.0.0.1\tclaude.ai\tA\tPASS") },
+		{ "dnscrypt, the same, with the word behind",
+		    LTSV("host:10.0.0.1\tmessage:a.org\ttype:A\t"),
+		    LTSV("10.0.0.1\tclaude.ai\tA\thost:") },
+		{ "dnscrypt, labels behind a date",
+		    TSV("10.0.0.1\ta.org\tA\t"),
+		    TSV("host:10.0.0.1\tmessage:claude.ai\ttype:A\t") },
+		{ "powerdns, a bar in the type", POWERDNS("a.org|A"),
+		    POWERDNS("claude.ai|A|B") },
+		{ "powerdns, a bar in the name", POWERDNS("a.org|A"),
+		    POWERDNS("x|y.claude.ai|A") },
+		{ "dnsdist, a bar in the name", GOT("a.org|A"),
+		    GOT("x|y.claude.ai|A") },
+		{ "dnsdist, a bracket in the code", ANSWER("No Error"),
+		    ANSWER("No (Error") },
+		{ "dnsdist, a host like a clock", PACKET("fd00:12:34:56", "a"),
+		    PACKET("fd00:12:34:57", "claude.ai") },
+		{ "coredns, a pod like a clock",
+		    COREDNS("12:34:56", "2026-11-23T08:27:38Z", "a.org"),
+		    COREDNS("12:34:57", "2026-11-23T08:27:38Z", "claude.ai") },
+		{ "coredns, a pod like an epoch",
+		    COREDNS("1795422622", "1795422622", "a.org"),
+		    COREDNS("1795422623", "1795422622", "claude.ai") },
+		{ "suricata, a key twice where none looked",
+		    SURICATA("x"), SURICATA("dns") },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_lines(rows[i].taught, &rows[i].line, 1);
+}
+
 static void
 the_filter_lets_no_host_of_a_rule_fall(void **state)
 {
@@ -436,6 +504,57 @@ no_candidate_is_lost_at_the_edge_of_a_chunk(void **state)
 		write_log(buf_view(&text));
 		check_same(&zones, "edge");
 		assert_true(fast.report.matched > 100);
+		buf_release(&text);
+	}
+	free_zones(&zones);
+}
+
+#define WIDE Q("\xEF\xBD\x83hatgpt.com")
+
+/* The only bytes that are not ASCII, at each place around the edge of a chunk. */
+static void
+a_wide_name_before_the_edge_of_a_chunk_is_parsed(void **state)
+{
+	struct differ_zones zones = zones_of("UTC", "UTC");
+	size_t edge = LINEFAST_CHUNK + sizeof(Q("example.org")) - 1;
+
+	(void)state;
+	for (size_t at = edge - sizeof(WIDE); at < edge + 2; at++) {
+		struct buf text;
+
+		buf_init(&text, TEXT_MAX);
+		buf_text(&text, TAUGHT);
+		while (buf_view(&text).len < at - 200)
+			buf_text(&text, LINE("reply example.org is x"));
+		buf_text(&text, HEAD "config ");
+		while (buf_view(&text).len < at - 1)
+			buf_char(&text, 'x');
+		buf_text(&text, "\n" WIDE Q("example.org"));
+		write_log(buf_view(&text));
+		check_same(&zones, "wide");
+		check_number((long long)fast.report.matched, 1, "wide");
+		buf_release(&text);
+	}
+	free_zones(&zones);
+}
+
+/* What was counted before teaches, but its day is not told again. */
+static void
+lines_after_those_that_were_counted_tell_their_day(void **state)
+{
+	struct differ_zones zones = zones_of("UTC", "UTC");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		struct buf text;
+
+		buf_init(&text, TEXT_MAX);
+		for (int times = 0; times < 6; times++)
+			buf_format(&text, "%s\n", good[i].line);
+		write_log(buf_view(&text));
+		for (counted = 0; counted <= buf_view(&text).len; counted += 50)
+			check_same(&zones, good[i].label);
+		counted = 0;
 		buf_release(&text);
 	}
 	free_zones(&zones);
@@ -726,8 +845,11 @@ main(void)
 		TEST(every_odd_line_of_unbound_is_read_as_the_reference_reads_it),
 		TEST(every_odd_line_of_bind_is_read_as_the_reference_reads_it),
 		TEST(a_byte_changed_anywhere_is_read_as_the_reference_reads_it),
+		TEST(a_line_that_nearly_fits_is_read_as_the_reference_reads_it),
 		TEST(the_filter_lets_no_host_of_a_rule_fall),
 		TEST(no_candidate_is_lost_at_the_edge_of_a_chunk),
+		TEST(a_wide_name_before_the_edge_of_a_chunk_is_parsed),
+		TEST(lines_after_those_that_were_counted_tell_their_day),
 		TEST(the_worst_blocks_fit),
 		TEST(logs_of_all_kinds_of_lines_give_the_same),
 		TEST(blocks_of_any_size_give_the_same),

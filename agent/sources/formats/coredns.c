@@ -6,6 +6,8 @@
 #include "agent/sources/formats.h"
 #include "agent/sources/loghead.h"
 
+#define EPOCH_DIGITS 10
+
 /* kubectl --prefix: "[pod/coredns-5d/coredns] "; a container's file (CRI):
  * "stdout F ". */
 static void
@@ -118,15 +120,31 @@ bid(struct str record)
 	return info && take_client(&text, &client) ? 100 : 0;
 }
 
+/* What stands before the stamp must not look like one. */
+static bool
+is_plain_prefix(struct str prefix)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < prefix.len; i++) {
+		digits = char_is_digit(prefix.at[i]) ? digits + 1 : 0;
+		if (digits == EPOCH_DIGITS || prefix.at[i] == ':')
+			return false;
+	}
+	return true;
+}
+
 /* The fast path: behind the level. */
 static bool
 line_shape(struct str record, struct lineshape *ret)
 {
 	struct stamp stamp;
-	struct str text;
+	struct str text = record;
 	bool info;
 
-	return read_message(record, &stamp, &text, &info) && info &&
+	skip_container(&text);
+	return is_plain_prefix(str_head(record, record.len - text.len)) &&
+	    read_message(record, &stamp, &text, &info) && info &&
 	    format_shape(record, text, &stamp, ret);
 }
 

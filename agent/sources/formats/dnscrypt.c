@@ -70,25 +70,21 @@ bid(struct str record)
 	return is_ltsv(record) || is_tsv(record) ? 100 : 0;
 }
 
-/* The fast path: behind the stamp. */
+/* The fast path, of TSV: behind the stamp.  LTSV is left to the parser: its
+ * lines fit the pattern too. */
 static bool
 line_shape(struct str record, struct lineshape *ret)
 {
 	struct str text = record;
 	struct stamp stamp;
 
-	if (str_take(&text, STR("time:")))
-		(void)stamp_take_epoch(&text, &stamp);
-	else if (str_take_char(&text, '['))
-		(void)stamp_take_iso(&text, &stamp);
-	(void)str_take_char(&text, ']');
-	return str_take_char(&text, '\t') &&
+	return str_take_char(&text, '[') && stamp_take_iso(&text, &stamp) &&
+	    str_take(&text, STR("]\t")) &&
 	    format_shape(record, text, &stamp, ret);
 }
 
 static const struct format_pattern patterns[] = {
 	{ "%a\t%n\t%w\t%r", LINECLASS_QUERY },
-	{ "host:%a\tmessage:%n\ttype:%w\t%r", LINECLASS_QUERY },
 	{ NULL, LINECLASS_UNSURE },
 };
 

@@ -104,8 +104,9 @@ line_shape(struct str record, struct lineshape *ret)
 
 static const struct format_pattern patterns[] = {
 	{ "Packet from %a:%d for %n %w with id %d", LINECLASS_QUERY },
-	{ "Answer to %a:%d for %n %w (%*) with id %d", LINECLASS_REPLY },
-	{ "Got query for %n|%w from %a:%d, %r", LINECLASS_REPLY },
+	{ "Answer to %a:%d for %n %w (%c) with id %d", LINECLASS_REPLY },
+	{ "Answer to %a:%d for %n %w (%c %c) with id %d", LINECLASS_REPLY },
+	{ "Got query for %n|%u from %a:%d, %r", LINECLASS_REPLY },
 	{ NULL, LINECLASS_UNSURE },
 };
 

@@ -216,8 +216,8 @@ line_shape(struct str record, struct lineshape *ret)
 }
 
 static const struct format_pattern patterns[] = {
-	{ "%4 [%4/%d] question for '%n|%w' from %a:%d", LINECLASS_QUERY },
-	{ "%4 [%4/%d] question for '%n|%w' from [%a]:%d", LINECLASS_QUERY },
+	{ "%4 [%4/%d] question for '%n|%u' from %a:%d", LINECLASS_QUERY },
+	{ "%4 [%4/%d] question for '%n|%u' from [%a]:%d", LINECLASS_QUERY },
 	{ "%4 [%4/%d] answer %r", LINECLASS_OTHER },
 	{ NULL, LINECLASS_UNSURE },
 };

@@ -202,7 +202,7 @@ line_shape(struct str record, struct lineshape *ret)
 	return format_shape(record, text, &stamp, ret);
 }
 
-#define PACKET "%x PACKET  %x UDP "
+#define PACKET "%8 PACKET  %x UDP "
 #define QUESTION "_%x   Q [%*] %u_%l"
 #define RESPONSE "_%x R Q [%*] %u_(%r"
 
