@@ -30,7 +30,8 @@ _Static_assert(sizeof(state_rows) / sizeof(state_rows[0]) ==
     SOURCE_STATE_COUNT, "every state has a row");
 
 /* A system log that its reader may not open is a blind spot, not a failure:
- * nobody asked for it.  A history that one may not open is one's own. */
+ * nobody asked for it.  A history that one may not open is one's own.  A folder
+ * that was named and holds none is a mistake in the name, as a rule. */
 static bool
 missed(const struct answer_input *input, const struct source_report *report)
 {
@@ -38,8 +39,10 @@ missed(const struct answer_input *input, const struct source_report *report)
 	bool history = report->kind == SOURCE_HISTORY;
 	bool named = history ? input->subject == ANSWER_FILES
 	                     : input->dns_named;
+	bool home = history && input->subject == ANSWER_HOME;
 
 	return row->missed || (named && row->missed_named) ||
+	    (home && report->state == SOURCE_ABSENT) ||
 	    (history && report->state == SOURCE_NOT_PERMITTED);
 }
 

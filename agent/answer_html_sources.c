@@ -61,19 +61,31 @@ source_row(const struct page *page, const struct source_report *report)
 }
 
 static void
+paragraph(const struct page *page, const struct buf *said)
+{
+	page_raw(page, "<p>");
+	page_text(page, buf_view(said));
+	page_raw(page, "</p>\n");
+}
+
+static void
 absent(const struct page *page)
 {
 	struct buf said;
 
 	buf_init(&said, TEXT_MAX);
+	for (const struct source_report *report = page->answer->sources;
+	     report != NULL; report = report->next) {
+		buf_reset(&said);
+		if (answer_is_missing(report) &&
+		    answer_say_why(&said, page->language, report))
+			paragraph(page, &said);
+	}
 	for (enum source_kind kind = 0; kind < SOURCE_KIND_COUNT; kind++) {
 		buf_reset(&said);
-		if (!answer_say_absent(&said, page->language, page->answer,
+		if (answer_say_absent(&said, page->language, page->answer,
 		        kind))
-			continue;
-		page_raw(page, "<p>");
-		page_text(page, buf_view(&said));
-		page_raw(page, "</p>\n");
+			paragraph(page, &said);
 	}
 	buf_release(&said);
 }

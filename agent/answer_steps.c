@@ -137,6 +137,18 @@ unread(const struct answer_model *answer, struct subject *ret)
 }
 
 static bool
+unread_although_named(const struct answer_model *answer, struct subject *ret)
+{
+	return unread(answer, ret) && answer->subject != ANSWER_SESSION;
+}
+
+static bool
+some_read(const struct answer_model *answer, struct subject *ret)
+{
+	return !unread(answer, ret);
+}
+
+static bool
 no_log(const struct answer_model *answer, struct subject *ret)
 {
 	(void)ret;
@@ -173,11 +185,12 @@ static const struct step_row step_rows[] = {
 	{ on_trial, MSG_ANSWER_STEP_TRIAL },
 	{ locked, MSG_ANSWER_STEP_LOCKED },
 	{ not_permitted, MSG_ANSWER_STEP_PERMISSION },
+	{ unread_although_named, MSG_ANSWER_STEP_MEND },
 	{ unread, MSG_ANSWER_STEP_WHERE },
 	{ nothing_found, MSG_ANSWER_STEP_ELSEWHERE },
 	{ no_log, MSG_ANSWER_STEP_DNS },
 	{ nothing_found, MSG_ANSWER_STEP_TALK },
-	{ always, MSG_ANSWER_STEP_AGAIN },
+	{ some_read, MSG_ANSWER_STEP_AGAIN },
 	{ always, MSG_ANSWER_STEP_NOTE },
 };
 

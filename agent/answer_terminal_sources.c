@@ -166,29 +166,41 @@ source_table(struct buf *out, const struct source_block *block)
 	columns_table(out, &table);
 }
 
+static void
+say_of(struct buf *out, const struct source_block *block,
+    const struct source_report *report, const struct buf *said)
+{
+	struct buf source;
+
+	buf_init(&source, TEXT_MAX);
+	answer_say_source(&source, report);
+	screen_say(out, block->look, MSG_PREFIXED,
+	    ARGS(buf_z(&source), buf_z(said)));
+	buf_release(&source);
+}
+
 /* Why a source was not, or not wholly, read: a line each, with what to do. */
 static void
 reasons(struct buf *out, const struct source_block *block)
 {
+	enum language language = block->look->language;
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
 	for (size_t i = 0; i < block->count; i++) {
 		const struct source_report *report = block->shown[i];
 
-		if (report->why.text[0] != '\0')
-			screen_say(out, block->look, MSG_PREFIXED,
-			    ARGS(report->name, report->why.text));
 		buf_reset(&text);
-		if (answer_say_clients(&text, block->look->language, report))
-			screen_say(out, block->look, MSG_PREFIXED,
-			    ARGS(report->name, buf_z(&text)));
+		if (answer_say_why(&text, language, report))
+			screen_paragraph(out, block->look, &text, 0);
+		buf_reset(&text);
+		if (answer_say_clients(&text, language, report))
+			say_of(out, block, report, &text);
 		if (report->rejected == 0)
 			continue;
 		buf_reset(&text);
-		answer_say_rejected(&text, block->look->language, report);
-		screen_say(out, block->look, MSG_PREFIXED,
-		    ARGS(report->name, buf_z(&text)));
+		answer_say_rejected(&text, language, report);
+		say_of(out, block, report, &text);
 	}
 	buf_release(&text);
 }
@@ -200,6 +212,13 @@ absent(struct buf *out, const struct answer_model *answer,
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
+	for (const struct source_report *report = answer->sources;
+	     report != NULL; report = report->next) {
+		buf_reset(&text);
+		if (answer_is_missing(report) &&
+		    answer_say_why(&text, look->language, report))
+			screen_paragraph(out, look, &text, 0);
+	}
 	for (enum source_kind kind = 0; kind < SOURCE_KIND_COUNT; kind++) {
 		buf_reset(&text);
 		if (answer_say_absent(&text, look->language, answer, kind))

@@ -318,10 +318,52 @@ answer_say_degraded(struct buf *out, enum language language,
 	return partly || answer->service_count == 0;
 }
 
+void
+answer_say_source(struct buf *out, const struct source_report *report)
+{
+	if (report->profile[0] != '\0')
+		buf_format(out, "%s (%s)", report->name, report->profile);
+	else
+		buf_text(out, report->path);
+}
+
+bool
+answer_say_why(struct buf *out, enum language language,
+    const struct source_report *report)
+{
+	struct str why = str_of(report->why.text);
+	struct buf source;
+
+	if (why.len == 0)
+		return false;
+	buf_init(&source, WORDS_MAX);
+	answer_say_source(&source, report);
+	if (str_starts(why, buf_view(&source))) /* the system's sentence */
+		buf_str(out, why);
+	else
+		message_write(out, language, MSG_PREFIXED,
+		    ARGS(buf_z(&source), report->why.text));
+	buf_release(&source);
+	return true;
+}
+
 static bool
 is_absent(const struct source_report *report)
 {
 	return report->state == SOURCE_ABSENT;
+}
+
+bool
+answer_is_missing(const struct source_report *report)
+{
+	return report->kind == SOURCE_HISTORY && is_absent(report) &&
+	    report->why.text[0] != '\0';
+}
+
+static bool
+is_not_there(const struct source_report *report)
+{
+	return is_absent(report) && !answer_is_missing(report);
 }
 
 static void
@@ -342,7 +384,7 @@ answer_say_absent(struct buf *out, enum language language,
 
 	buf_init(&names, WORDS_MAX);
 	if (kind == SOURCE_HISTORY)
-		names_of(&names, answer, kind, is_absent);
+		names_of(&names, answer, kind, is_not_there);
 	else
 		absent_places(&names, answer);
 	any = buf_view(&names).len > 0;

@@ -53,10 +53,21 @@ bool answer_say_clients(struct buf *out, enum language language,
 /* answer_band_name: "1 ou 2", "3 à 9", "10 ou plus", for people. */
 enum message answer_band_name(enum lens_band band);
 
+/* answer_say_source: which source of several: "Firefox (x1y2.default)", or the
+ * path of what has no profile. */
+void answer_say_source(struct buf *out, const struct source_report *report);
+
+/* answer_say_why: which source was not, or not wholly, read, and why; false,
+ * nothing written, when there is no reason. */
+bool answer_say_why(struct buf *out, enum language language,
+    const struct source_report *report);
+
 /* answer_say_absent: what was looked for and not found: browsers by name, logs
- * by place; false, nothing written, when there is none. */
+ * by place; false, nothing written, when there is none.  answer_is_missing: a
+ * history that was asked for by its place: answer_say_why tells it. */
 bool answer_say_absent(struct buf *out, enum language language,
     const struct answer_model *answer, enum source_kind kind);
+bool answer_is_missing(const struct source_report *report);
 
 /* answer_state_name: a source's state, for people ("lu", "absent"). */
 enum message answer_state_name(enum source_state state);

@@ -47,6 +47,26 @@ grep -q 'Nothing could be read; this is not a zero.' out || fail "unread looks l
 run 3 "$LANTERNE" scan --lang fr --no-html --no-dns --history text.sqlite
 grep -q 'ce n’est pas un zéro' out || fail "unread, in French: $(cat out)"
 
+# on a terminal each is told by its own name, and what to do about it
+run 3 "$LANTERNE" scan --lang fr --no-html --no-dns --history text.sqlite --history empty.sqlite --history none.sqlite
+for line in 'text.sqlite : .*donnez le fichier' 'empty.sqlite : fichier vide.*refaites' 'none.sqlite : introuvable : vérifiez'; do
+    tr '\n\302\240' '   ' <out | tr -s ' ' | grep -q "$line" || fail "no line for $line: $(cat out)"
+done
+grep -q 'relancer' out || fail "the first step is to mend that: $(cat out)"
+
+# a named home without anything to read is missed, also beside a good one
+mkdir -p homes/good/.mozilla/firefox/x.default homes/bare
+cp whole.sqlite homes/good/.mozilla/firefox/x.default/places.sqlite
+sqlite3 homes/good/.mozilla/firefox/x.default/places.sqlite "CREATE TABLE moz_places (id INTEGER PRIMARY KEY, url LONGVARCHAR);
+    CREATE TABLE moz_historyvisits (id INTEGER PRIMARY KEY, from_visit INTEGER, place_id INTEGER, visit_date INTEGER, visit_type INTEGER);"
+scan 0 --no-dns --home homes/good
+for bare in homes/bare homes/none; do
+    scan 3 --no-dns --home homes/good --home "$bare"
+    check "beside a good home" "$(json .reading)" partial
+    run 3 "$LANTERNE" scan --lang fr --no-html --no-dns --home homes/good --home "$bare"
+    grep -q "^$bare : " out || grep -q "^$bare.: " out || fail "$bare is not named: $(cat out)"
+done
+
 # logs
 head -c 300000 /dev/urandom >binary.log
 : >empty.log
