@@ -201,7 +201,8 @@ read_sources(struct scan *scan)
 		.dns_cache = known,
 		.dns = { .format = scan->format, .zone = scan->log_zone,
 		    .year = scan->year, .now = scan->settings->now,
-		    .captures = true },
+		    .captures = true,
+		    .threads = scan_options_threads(options) },
 	};
 	struct source_env env = {
 		.match = scan->match,
@@ -304,9 +305,9 @@ run(const struct command *self, int argc, char **argv,
 	    &first, &err);
 
 	if (code == OK)
-		code = scan_options_check(&options, &err);
-	if (code == OK)
 		code = command_language(options.lang, settings, &err);
+	if (code == OK)
+		code = scan_options_check(&options, &err);
 	if (code == OK && options.help) {
 		command_usage(self, settings);
 		return EXIT_OK;

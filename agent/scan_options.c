@@ -27,6 +27,7 @@ const struct option_row scan_option_rows[] = {
 	ROW("policy", OPTION_TEXT, policy, MSG_VALUE_FILE, MSG_SCAN_POLICY),
 	ROW("share", OPTION_FLAG, share, MSG_VALUE_PATH, MSG_SCAN_SHARE),
 	ROW("since", OPTION_TEXT, since, MSG_VALUE_SINCE, MSG_SCAN_SINCE),
+	ROW("threads", OPTION_TEXT, threads, MSG_VALUE_THREADS, MSG_SCAN_THREADS),
 	ROW("tz", OPTION_TEXT, tz, MSG_VALUE_TZ, MSG_SCAN_TZ),
 	ROW("year", OPTION_TEXT, year, MSG_VALUE_YEAR, MSG_SCAN_YEAR),
 };
@@ -86,6 +87,21 @@ scan_options_finding(const struct scan_options *options,
 	return gateway_finding(row, &answer->gateway);
 }
 
+/* An agent is polite: it takes one core unless it is told to. */
+unsigned
+scan_options_threads(const struct scan_options *options)
+{
+	return options->threads != NULL && strcmp(options->threads, "2") == 0
+	    ? 2
+	    : 1;
+}
+
+static bool
+is_threads(const char *word)
+{
+	return strcmp(word, "1") == 0 || strcmp(word, "2") == 0;
+}
+
 enum status
 scan_options_check(const struct scan_options *options, struct err *err)
 {
@@ -93,6 +109,8 @@ scan_options_check(const struct scan_options *options, struct err *err)
 		return err_set(err, E_USAGE, MSG_SCAN_ONE_FORM, NO_ARGS);
 	if (options->fail_on != NULL && finding_row_of(options->fail_on) == NULL)
 		return err_set(err, E_USAGE, MSG_FAIL_ON_INVALID, NO_ARGS);
+	if (options->threads != NULL && !is_threads(options->threads))
+		return err_set(err, E_USAGE, MSG_THREADS_INVALID, NO_ARGS);
 	if (options->clients.count > 0 && (options->no_dns ||
 	        (options->dns_logs.count == 0 &&
 	            options->homes.count + options->histories.count > 0)))

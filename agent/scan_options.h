@@ -23,6 +23,7 @@ struct scan_options {
 	const char *format;
 	const char *tz;
 	const char *year;
+	const char *threads;
 	const char *fail_on;
 	const char *lang;
 	struct option_list homes;
@@ -33,12 +34,15 @@ struct scan_options {
 
 /* Rows for options_parse, whose target is a struct scan_options. */
 extern const struct option_row scan_option_rows[];
-#define SCAN_OPTION_ROWS 22
+#define SCAN_OPTION_ROWS 23
 
-/* scan_options_check: E_USAGE for options that exclude each other, or a word
- * that --fail-on does not know. */
+/* scan_options_check: E_USAGE for options that exclude each other, a word
+ * that --fail-on does not know, or a number of threads that is not offered. */
 MUST_CHECK enum status scan_options_check(const struct scan_options *options,
     struct err *err);
+
+/* scan_options_threads: how many --threads asks for, 1 without it. */
+unsigned scan_options_threads(const struct scan_options *options);
 
 /* scan_options_finding: true when the answer holds what --fail-on names. */
 bool scan_options_finding(const struct scan_options *options,

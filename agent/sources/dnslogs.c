@@ -50,6 +50,7 @@ read_log(const struct source_env *env, const char *path,
 		.zone = options->zone,
 		.year = options->year,
 		.now = options->now,
+		.threads = options->threads,
 	};
 	struct cursor place = { .head = 0 };
 	struct input *input = NULL;

@@ -20,6 +20,7 @@ struct dnslogs_options {
 	                              * tests; NULL or "": none */
 	struct cursors *cursors;     /* read on from there; NULL: read all */
 	bool captures;               /* read binary logs too (capture.h) */
+	unsigned threads;            /* for text logs: 1 (as 0), or 2 */
 };
 
 /*

@@ -3,22 +3,22 @@
  * UTF-8 or UTF-16, LF or CRLF.  Must not know a format.
  * Covered by tests/unit/test_input.c, fuzz_input.
  *
- * Memory is bounded whatever the file holds: one block of INPUT_BLOCK bytes,
- * one of raw bytes, zlib's window.
+ * Memory is bounded whatever the file holds: one block of INPUT_BLOCK bytes, or
+ * READAHEAD_BLOCKS more, one of raw bytes, zlib's window.
  */
 #ifndef AGENT_SOURCES_INPUT_H
 #define AGENT_SOURCES_INPUT_H
 
+#include "agent/sources/block.h"
+
 #include "core/os.h"
-#include "core/status.h"
-#include "core/str.h"
 
 #include <stdint.h>
 
 struct input;
 
-#define INPUT_BLOCK ((size_t)256 << 10)
-#define INPUT_LINE_MAX ((size_t)64 << 10)
+#define INPUT_BLOCK BLOCK_ROOM
+#define INPUT_LINE_MAX BLOCK_FRONT
 
 struct input_line {
 	struct str text;  /* without its end; valid until the next call */
@@ -71,7 +71,7 @@ uint64_t input_number(const struct input *input);
  * empty when it must read on first.  input_pass: take that many bytes, which
  * are that many whole lines, off it.
  */
-#define INPUT_SLACK ((size_t)128)
+#define INPUT_SLACK BLOCK_SLACK
 struct str input_window(const struct input *input);
 void input_pass(struct input *input, size_t bytes, uint64_t lines);
 
@@ -95,8 +95,11 @@ MUST_CHECK enum status input_samples(struct input *input, unsigned places,
     void (*visit)(void *cookie, struct str line), void *cookie,
     struct err *err);
 
-/* input_each: the whole lines of a piece of text, ends removed. */
-void input_each(struct str text, void (*visit)(void *cookie, struct str line),
-    void *cookie);
+/*
+ * input_read_ahead: from here on a second thread reads, inflates and decodes,
+ * READAHEAD_BLOCKS ahead; the lines, and what ends them, are the same.  Call it
+ * after input_head and input_samples, which are not to be called any more.
+ */
+void input_read_ahead(struct input *input);
 
 #endif

@@ -715,6 +715,8 @@ linelog_scan(const struct source_env *env, struct input *input,
 	if (options->path == LINELOG_FAST)
 		log->fast = linefast_new(env->match, options->isa);
 	code = read_head(log, input, forced, &worth, err);
+	if (code == OK && worth && options->threads > 1)
+		input_read_ahead(input);
 	if (code == OK && worth)
 		code = read_lines(log, input, err);
 	if (options->ret_end != NULL)

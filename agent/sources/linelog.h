@@ -25,6 +25,7 @@ struct linelog_options {
 	const struct zone *zone;     /* of stamps without one; NULL: env's */
 	int32_t year;                /* of the first year-less stamp, or 0 */
 	int64_t now;                 /* the mtime of what has none (a pipe) */
+	unsigned threads;            /* 2: one reads ahead of the other */
 	enum linelog_path path;
 	const struct linefast_isa *isa; /* of the fast path; NULL: the best */
 	uint64_t from;               /* lines that begin before this place

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/records.h"
 
+#include "agent/sources/lines.h"
 #include "agent/sources/unwrap.h"
 
 #define LINES_LOOKED_AT 20
@@ -269,7 +270,7 @@ records_each(enum records_kind kind, struct str head, bool ended,
 	struct cut found;
 
 	if (records_are_lines(kind)) {
-		input_each(head, visit, cookie);
+		lines_each(head, head.len, visit, cookie);
 		return;
 	}
 	while (cut(&kinds[kind], head, ended, &found)) {

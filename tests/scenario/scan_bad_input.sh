@@ -84,11 +84,27 @@ scan 3 --no-history --dns-log none.log
 scan 0 --no-history --dns-log mixed.log
 check "a long line and bytes in the middle do not hide the rest" \
     "$(json '.sources[0].records')" 4
+
+# two threads say the same, of whole logs and of those that break off
+for _ in $(seq 6000); do cat mixed.log; done | head -c 3000000 >long.log
+gzip -k long.log
+head -c 20000 long.log.gz >cut.log.gz
+for log in long.log long.log.gz cut.log.gz binary.log empty.log mixed.log; do
+    expected=0
+    [ -e "$log" ] || fail "$log is not there"
+    case $log in cut.log.gz | binary.log | empty.log) expected=3 ;; esac
+    scan $expected --no-history --dns-log "$log"
+    mv out one
+    scan $expected --no-history --dns-log "$log" --threads 2
+    cmp -s one out || fail "$log: two threads say something else: $(diff one out)"
+done
 scan 3 --no-history --dns-log "$good" --format bind
 scan 2 --no-history --dns-log "$good" --format pigeon
 grep -q pigeon err || fail "an unknown format is not named: $(cat err)"
 scan 2 --no-history --dns-log "$good" --tz Mars/Olympus
 scan 2 --no-history --dns-log "$good" --year 20266
+scan 2 --no-history --dns-log "$good" --threads 3
+grep -q -- '--threads expects 1 or 2' err || fail "the threads that there are: $(cat err)"
 scan 2 --since tomorrow
 scan 2 --jsno
 grep -q -- '--json' err || fail "the closest option is not named: $(cat err)"

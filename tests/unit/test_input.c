@@ -7,6 +7,7 @@
 
 #include "tests/unit/unit.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,40 @@ open_of(struct str content)
 	return input;
 }
 
+/* The file is read in pieces of this many bytes at most (0: any), and cannot be
+ * read any more, or has ended, once so many were. */
+#define NEVER SIZE_MAX
+static size_t piece;
+static size_t breaks_after = NEVER, ends_after = NEVER;
+
+enum status __real_os_read(int fd, char *to, size_t room, size_t *ret_n,
+    struct err *err);
+enum status __wrap_os_read(int fd, char *to, size_t room, size_t *ret_n,
+    struct err *err);
+
+static void
+use_up(size_t *left, size_t n)
+{
+	if (*left != NEVER)
+		*left -= n;
+}
+
+enum status
+__wrap_os_read(int fd, char *to, size_t room, size_t *ret_n, struct err *err)
+{
+	enum status code;
+
+	if (breaks_after == 0)
+		return err_system(err, EIO, "read");
+	room = piece > 0 && piece < room ? piece : room;
+	room = breaks_after < room ? breaks_after : room;
+	room = ends_after < room ? ends_after : room;
+	code = __real_os_read(fd, to, room, ret_n, err);
+	use_up(&breaks_after, *ret_n);
+	use_up(&ends_after, *ret_n);
+	return code;
+}
+
 /* Every line as "number:text|", a flag for each odd one; the status last. */
 static enum status
 lines_of(struct input *input, struct buf *out)
@@ -70,14 +105,18 @@ lines_of(struct input *input, struct buf *out)
 static void
 check_lines(struct str content, enum status code, const char *expected)
 {
-	struct input *input = open_of(content);
-	struct buf out;
+	for (int threads = 1; threads <= 2; threads++) {
+		struct input *input = open_of(content);
+		struct buf out;
 
-	buf_init(&out, TEXT_MAX);
-	check_number(lines_of(input, &out), code, expected);
-	check_str(buf_view(&out), expected, expected);
-	buf_release(&out);
-	input_free(input);
+		buf_init(&out, TEXT_MAX);
+		if (threads == 2)
+			input_read_ahead(input);
+		check_number(lines_of(input, &out), code, expected);
+		check_str(buf_view(&out), expected, expected);
+		buf_release(&out);
+		input_free(input);
+	}
 }
 
 struct row {
@@ -363,6 +402,138 @@ bytes_are_peeked_at_and_passed_over(void **state)
 	buf_release(&text);
 }
 
+/* Two threads */
+
+enum shape { SHAPE_LINES, SHAPE_UTF16, SHAPE_ONE_LINE, SHAPE_NULS, SHAPE_COUNT };
+
+static void
+put_line(struct buf *out, enum shape shape, int i)
+{
+	char line[64];
+	int len = snprintf(line, sizeof(line), "line %d%s", i * 7919 % 65537,
+	    shape == SHAPE_ONE_LINE ? "" : i % 3 == 0 ? "\r\n" : "\n");
+
+	for (int k = 0; k < len; k++) {
+		buf_char(out, line[k]);
+		if (shape == SHAPE_UTF16)
+			buf_char(out, '\0');
+	}
+	for (int k = 0; shape == SHAPE_NULS && i % 20000 == 0 && k < 300000;
+	     k++)
+		buf_char(out, '\0');
+}
+
+/* Some blocks, which end within a line. */
+static void
+put_text(struct buf *out, enum shape shape)
+{
+	if (shape == SHAPE_UTF16)
+		buf_str(out, STR("\xFF\xFE"));
+	for (int i = 0; i < 60000; i++)
+		put_line(out, shape, i);
+	buf_str(out, STR("\nx\n"));
+	put_line(out, SHAPE_ONE_LINE, 1);
+	assert_int_equal(buf_status(out), OK);
+}
+
+/* All that a reader of the file can see. */
+static void
+read_all(unsigned threads, size_t breaks, size_t ends, struct buf *out)
+{
+	struct input_line line;
+	struct input *input = NULL;
+	struct str head;
+	struct err err = { .text = "" };
+	bool more = true;
+	enum status code;
+
+	breaks_after = breaks;
+	ends_after = ends;
+	code = input_open(at("input"), &input, &err);
+	if (code == OK)
+		code = input_head(input, &head, &err);
+	if (code == OK && threads == 2)
+		input_read_ahead(input);
+	while (code == OK && more) {
+		code = input_next(input, &line, &more, &err);
+		if (code != OK || !more)
+			break;
+		buf_format(out, "%d %d ", line.too_long, line.unended);
+		buf_number(out, (long long)input_position(input));
+		buf_str(out, line.text);
+		buf_char(out, '\n');
+	}
+	buf_format(out, "%s %s", status_name(code), err.text);
+	input_free(input);
+	breaks_after = ends_after = NEVER;
+}
+
+static void
+check_both(const char *label, size_t breaks, size_t ends, enum status code)
+{
+	struct buf one, two;
+	struct str last;
+
+	buf_init(&one, TEXT_MAX);
+	buf_init(&two, TEXT_MAX);
+	read_all(1, breaks, ends, &one);
+	read_all(2, breaks, ends, &two);
+	assert_int_equal(buf_status(&one), OK);
+	last = buf_view(&one);
+	(void)str_cut_last(last, STR("\n"), NULL, &last);
+	if (!str_eq(buf_view(&one), buf_view(&two)))
+		fail_msg("%s, pieces of %zu, breaks %zu, ends %zu: differ",
+		    label, piece, breaks, ends);
+	if (!str_starts(last, str_of(status_name(code))))
+		fail_msg("%s, pieces of %zu, breaks %zu, ends %zu: not %s",
+		    label, piece, breaks, ends, status_name(code));
+	buf_release(&one);
+	buf_release(&two);
+}
+
+/* Whole; broken off; and cut, which of gzip data is a fault. */
+static void
+check_file(const char *label, struct str content, bool zipped)
+{
+	static const size_t pieces[] = { 0, 4093, 65536 };
+
+	put("input", content);
+	for (size_t i = 0; i < COUNT(pieces); i++) {
+		piece = pieces[i];
+		check_both(label, NEVER, NEVER, OK);
+		for (size_t k = 0; k < 4; k++) {
+			size_t place = k == 0 ? 3 : content.len * k / 4;
+
+			check_both(label, place, NEVER, E_IO);
+			check_both(label, NEVER, place,
+			    zipped ? E_DAMAGED : OK);
+		}
+	}
+	piece = 0;
+}
+
+static void
+two_threads_give_the_same_lines_and_the_same_end(void **state)
+{
+	static const char *const labels[SHAPE_COUNT] = { "lines", "UTF-16",
+		"a line without end", "holes of NULs" };
+
+	(void)state;
+	for (enum shape shape = 0; shape < SHAPE_COUNT; shape++) {
+		struct buf text, zipped;
+
+		buf_init(&text, TEXT_MAX);
+		buf_init(&zipped, TEXT_MAX);
+		put_text(&text, shape);
+		check_file(labels[shape], buf_view(&text), false);
+		gzip(&zipped, buf_view(&text));
+		gzip(&zipped, STR("another member\n"));
+		check_file(labels[shape], buf_view(&zipped), true);
+		buf_release(&zipped);
+		buf_release(&text);
+	}
+}
+
 static int
 remove_folder(void **state)
 {
@@ -386,6 +557,8 @@ main(void)
 		    a_hole_of_nuls_does_not_hide_the_line_behind_it),
 		cmocka_unit_test(the_head_is_seen_without_being_consumed),
 		cmocka_unit_test(bytes_are_peeked_at_and_passed_over),
+		cmocka_unit_test(
+		    two_threads_give_the_same_lines_and_the_same_end),
 		cmocka_unit_test(
 		    samples_are_whole_lines_in_order_up_to_the_end),
 		cmocka_unit_test(

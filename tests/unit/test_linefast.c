@@ -72,7 +72,25 @@ free_zones(struct differ_zones *zones)
 	zone_free(zones->days);
 }
 
-/* The reference and every set of instructions agree on the log. */
+static void
+check_fast(const struct differ_zones *zones,
+    const struct linelog_options *options, const char *label)
+{
+	const struct linefast_isa *isa = options->isa == NULL
+	    ? linefast_isa_at(0)
+	    : options->isa;
+	const char *what;
+
+	differ_scan(path, zones, options, &fast);
+	what = differ_what(&reference, &fast);
+	if (what != NULL)
+		fail_msg("%s: %s, threads %u, pieces of %zu: %s differ, %llu "
+		    "and %llu records", label, isa->name, options->threads,
+		    piece, what, (unsigned long long)reference.report.records,
+		    (unsigned long long)fast.report.records);
+}
+
+/* The reference, every set of instructions, and two threads agree on the log. */
 static void
 check_same(const struct differ_zones *zones, const char *label)
 {
@@ -83,17 +101,12 @@ check_same(const struct differ_zones *zones, const char *label)
 	differ_scan(path, zones, &options, &reference);
 	options.path = LINELOG_FAST;
 	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++) {
-		const char *what;
-
 		options.isa = isa;
-		differ_scan(path, zones, &options, &fast);
-		what = differ_what(&reference, &fast);
-		if (what != NULL)
-			fail_msg("%s: %s, pieces of %zu: %s differ, %llu and "
-			    "%llu records", label, isa->name, piece, what,
-			    (unsigned long long)reference.report.records,
-			    (unsigned long long)fast.report.records);
+		check_fast(zones, &options, label);
 	}
+	options.isa = NULL;
+	options.threads = 2;
+	check_fast(zones, &options, label);
 }
 
 static void
