@@ -97,6 +97,16 @@ seconds() {
     done | awk '{ s = $1 + $2; if (NR == 1 || s < least) least = s } END { print least }'
 }
 
+# wall COMMAND...: the time that passes, the least of nine runs: on a machine that
+# has two cores to give
+wall() {
+    local i
+    TIMEFORMAT='%R'
+    for i in 1 2 3 4 5 6 7 8 9; do
+        { time "$@" >"$work/out" 2>"$work/err"; } 2>&1 || true
+    done | sort -n | head -1
+}
+
 # peak_memory COMMAND...: in KiB, by looking while it runs: its own data, that is
 # anonymous pages; then all that is resident, with the libraries' and its own code
 peak_memory() {
@@ -137,7 +147,7 @@ within() {
     }' || faults=$((faults + 1))
 }
 
-scan() { "$lanterne" scan --no-history --since 24m --json --dns-log "$1"; }
+scan() { "$lanterne" scan --no-history --since 24m --json --dns-log "$@"; }
 
 # name_of FORMAT: the separator and the field of a name, for mawk
 name_of() {
@@ -207,6 +217,20 @@ peers() {
     fi
 }
 
+# The same answer, in the time that passes; more memory, within the same limit.
+two_threads() {
+    local wc_wall own all
+    scan "$log" >"$work/one"
+    scan "$log" --threads 2 >"$work/two"
+    check "two threads, the answer" "$(cat "$work/two")" "$(cat "$work/one")"
+    wc_wall=$(wall wc -l "$log")
+    row "wc -l, wall" "$wc_wall" "$wc_wall"
+    row "lanterne, 1 thread, wall" "$(wall scan "$log")" "$wc_wall"
+    row "lanterne, 2 threads, wall" "$(wall scan "$log" --threads 2)" "$wc_wall"
+    read -r own all <<<"$(peak_memory "$lanterne" scan --no-history --since 24m --json --dns-log "$log" --threads 2)"
+    within "peak memory, 2 threads" "$own" $rss_limit_kib KiB
+}
+
 instructions() { # FILE: how many, by callgrind
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$lanterne" scan --no-history --since 24m --json \
         --dns-log "$1" 2>&1 >/dev/null | awk '/refs:/ { gsub(",", "", $NF); print $NF }'
@@ -251,6 +275,7 @@ for format; do
         read -r own all <<<"$(peak_memory "$lanterne" scan --no-history --since 24m --json --dns-log "$log")"
         within "peak memory, its own" "$own" $rss_limit_kib KiB
         echo "peak memory, with all code      $all KiB"
+        two_threads
         instructions_per_byte
         startup
         compressed
