@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * enrol, devices: who may send a ballot.
+ * enrol: a code with which computers may join.
  */
 #include "collector/command.h"
 
@@ -7,13 +7,10 @@
 
 #include "core/calendar.h"
 #include "core/joincode.h"
-#include "core/json.h"
 #include "core/outfile.h"
 #include "core/prose.h"
 
 #include <string.h>
-
-/* enrol */
 
 struct enrol {
 	struct common common;
@@ -161,162 +158,4 @@ const struct command cmd_enrol = {
 	.summary = MSG_ENROL_SUMMARY,
 	.options = { enrol_rows, sizeof(enrol_rows) / sizeof(enrol_rows[0]) },
 	.run = run_enrol,
-};
-
-/* devices */
-
-struct devices {
-	struct common common;
-};
-
-static const struct option_row devices_rows[] = {
-	COMMON_ROWS(struct devices),
-	JSON_ROW(struct devices),
-};
-
-#define ID_SHOWN 8
-
-static void
-write_health(struct session *session, const char *health)
-{
-	json_t *object = NULL;
-	const json_t *list;
-
-	if (json_read(str_of(health), STORE_HEALTH_BYTES, &object, NULL) != OK)
-		return;
-	list = json_object_get(object, "sources");
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *source = json_array_get(list, i);
-
-		buf_text(&session->out, i == 0 ? "" : ", ");
-		buf_str(&session->out, json_get_str(source, "source"));
-		buf_text(&session->out, ": ");
-		buf_str(&session->out, json_get_str(source, "state"));
-	}
-	if (json_is_true(json_object_get(object, "doh")))
-		buf_text(&session->out, ", DoH");
-	if (json_is_false(json_object_get(object, "self_test")))
-		buf_text(&session->out, ", self-test: failed");
-	json_decref(object);
-}
-
-static void
-list_device(void *cookie, const struct store_device *device)
-{
-	struct session *session = cookie;
-
-	buf_format(&session->out, "%.*s  %-8s  %-8s  ", ID_SHOWN, device->id,
-	    device->week, device->version[0] == '\0' ? "-" : device->version);
-	buf_format(&session->out, "%-7s  ", device->revoked ? "revoked" : "ok");
-	buf_text(&session->out, device->label[0] == '\0' ? "-"
-	                                                 : device->label);
-	buf_text(&session->out, "  ");
-	write_health(session, device->health);
-	buf_char(&session->out, '\n');
-}
-
-struct json_list {
-	json_t *list;
-};
-
-static void
-list_device_json(void *cookie, const struct store_device *device)
-{
-	struct json_list *to = cookie;
-	json_t *health = NULL;
-
-	if (json_read(str_of(device->health), STORE_HEALTH_BYTES, &health,
-	        NULL) != OK)
-		health = json_null();
-	(void)json_array_append_new(to->list, json_pack(
-	    "{s:s,s:s,s:s,s:s,s:b,s:o}", "id", device->id, "label",
-	    device->label, "week", device->week, "version", device->version,
-	    "revoked", device->revoked, "health", health));
-}
-
-static enum status
-list_devices(struct session *session, struct err *err)
-{
-	const struct devices *devices = session->options;
-	struct json_list list;
-	enum status code;
-
-	if (!devices->common.json) {
-		session_line(session, MSG_DEVICES_HEAD, NO_ARGS);
-		return store_devices(session->folder.store, list_device,
-		    session, err);
-	}
-	list.list = json_array();
-	code = store_devices(session->folder.store, list_device_json, &list,
-	    err);
-	json_write(&session->out, list.list, true);
-	json_decref(list.list);
-	return code;
-}
-
-struct search {
-	struct str start;
-	char id[STORE_DEVICE_ID + 1];
-	int found;
-};
-
-static void
-match_device(void *cookie, const struct store_device *device)
-{
-	struct search *search = cookie;
-
-	if (!str_starts(str_of(device->id), search->start))
-		return;
-	search->found++;
-	(void)snprintf(search->id, sizeof(search->id), "%s", device->id);
-}
-
-static enum status
-revoke(struct session *session, const char *start, struct err *err)
-{
-	struct search search = { .start = str_of(start) };
-	enum status code = store_devices(session->folder.store, match_device,
-	    &search, err);
-
-	if (code == OK && (search.found != 1 || search.start.len == 0))
-		code = err_set(err, E_NOT_FOUND, search.found > 1
-		    ? MSG_DEVICE_AMBIGUOUS
-		    : MSG_DEVICE_UNKNOWN, NO_ARGS);
-	if (code == OK)
-		code = store_revoke(session->folder.store, str_of(search.id),
-		    err);
-	if (code == OK)
-		session_line(session, MSG_DEVICE_REVOKED, ARGS(search.id));
-	return code;
-}
-
-static enum status
-act_devices(struct session *session, struct err *err)
-{
-	const char *verb = session->operands[0];
-
-	if (verb == NULL || strcmp(verb, "list") == 0)
-		return list_devices(session, err);
-	if (strcmp(verb, "revoke") == 0 && session->operands[1] != NULL)
-		return revoke(session, session->operands[1], err);
-	return err_set(err, E_USAGE, MSG_OPERAND_UNEXPECTED, ARGS(verb));
-}
-
-static int
-run_devices(const struct command *self, int argc, char **argv,
-    struct settings *settings)
-{
-	struct devices devices = { .common = { .json = false } };
-
-	return session_run(self, argc, argv, settings, &devices, 2,
-	    SESSION_OPENS, act_devices);
-}
-
-const struct command cmd_devices = {
-	.name = "devices",
-	.synopsis = MSG_DEVICES_SYNOPSIS,
-	.summary = MSG_DEVICES_SUMMARY,
-	.options = { devices_rows,
-	    sizeof(devices_rows) / sizeof(devices_rows[0]) },
-	.run = run_devices,
 };

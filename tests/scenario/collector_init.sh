@@ -68,6 +68,8 @@ grep -qF "$(cat out)" "$DATA/lanterne.join" || fail "the file holds another code
 run 2 collector enrol --uses 0
 run 2 collector enrol --days 400
 run 2 collector devices revoke 1234
+run 0 collector devices
+grep -q "Aucun poste" out || fail "nobody yet: $(cat out)"
 
 # doctor: the port does not answer, and the remedy is told.
 run 1 collector doctor

@@ -55,7 +55,10 @@ says "policy" 200 device send code GET /v1/policy - state1
 says "policy, to nobody" '401 ' device send code GET /v1/policy -
 says "vocabulary" 200 device send code GET /v1/vocabulary - state1
 says "no catalogue but the program's own" '404 {"code":"document"' device send code GET /v1/catalogue - state1
-collector devices --now 2026-10-20 | grep -q 'firefox: ok, DoH' || fail "the sources' health is not shown"
+run 0 collector devices --now 2026-10-20
+grep -q 'firefox.: ok' out && grep -q 'DoH' out || fail "the sources' health is not shown: $(cat out)"
+run 2 collector devices revoke --now 2026-10-20
+grep -q 'identifiant' err || fail "revoke whom: $(cat err)"
 
 # Records: one that runs, none that is to come.
 says "a record" '200 {"record":' device send code GET /v1/periods/2026-10 -
