@@ -3,6 +3,7 @@
 
 #include "core/buf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct format *const formats[] = {
@@ -89,6 +90,40 @@ format_shape(struct str record, struct str text, const struct stamp *stamp,
 		head.rest = text;
 	head.stamp = *stamp;
 	return lineshape_of(record, &head, (size_t)(text.at - record.at), ret);
+}
+
+static const char *
+cell_of(const struct columns *columns, const struct format_row *row, size_t i)
+{
+	if (i == 2 && row->second != NULL)
+		return row->second;
+	if (i == columns->name)
+		return row->name;
+	if (i == columns->client)
+		return row->client;
+	return i == columns->type ? row->type : row->other;
+}
+
+bool
+format_row(const struct columns *columns, const struct format_row *row,
+    char to[FORMAT_ROW_MAX])
+{
+	size_t first = row->second == NULL ? 2 : 3, n = 0, last;
+
+	if (columns->time != 1 || columns->name < first ||
+	    columns->type < first ||
+	    (columns->client != 0 && columns->client < first))
+		return false;
+	last = columns->name > columns->type ? columns->name : columns->type;
+	if (columns->client > last)
+		last = columns->client;
+	for (size_t i = 2; i <= last && n < FORMAT_ROW_MAX; i++)
+		n += (size_t)snprintf(to + n, FORMAT_ROW_MAX - n, "%s%s",
+		    i > 2 ? row->between : "", cell_of(columns, row, i));
+	if (n < FORMAT_ROW_MAX)
+		n += (size_t)snprintf(to + n, FORMAT_ROW_MAX - n, "%s",
+		    row->left);
+	return n < FORMAT_ROW_MAX;
 }
 
 static bool

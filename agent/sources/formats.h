@@ -63,14 +63,18 @@ struct learning {
  * when no format is recognised. */
 #define FORMAT_MARKS_MAX 4
 
+/* The pattern of a table's row. */
+#define FORMAT_ROW_MAX ((size_t)256)
+
 /*
- * What the fast path needs of a format, whose lines have a head (loghead.h).
+ * What the fast path needs of one way in which lines of a format are written.
  * Each answer must be what `parse` would say; when in doubt, unsure.
  */
 struct format_fast {
-	/* Of a format whose records are JSON objects, one a line: moulds are
-	 * cast from those that were parsed.  What is a function or pattern is
-	 * then NULL. */
+	const struct format_fast *next; /* another way, or NULL */
+
+	/* Moulds are cast from lines that were parsed: JSON objects, or what
+	 * stands behind a shape.  There are then no patterns. */
 	const struct mould_keys *keys;
 
 	/* enum lineclass of a line by the byte behind its shape, which may be
@@ -94,6 +98,10 @@ struct format_fast {
 		const char *text; /* linemould.h; NULL behind the last */
 		enum lineclass class;
 	} *patterns;
+
+	/* Instead of `patterns`, of a table: write that of a query's row, as
+	 * the file has its columns; false when it has others. */
+	bool (*row)(const struct dialect *dialect, char to[FORMAT_ROW_MAX]);
 };
 
 /* All bytes: a line may be a query whatever follows its shape. */
@@ -134,6 +142,16 @@ void format_settle_nothing(const struct learning *learning,
  * stands before that, and nothing before the stamp that looks like one. */
 bool format_shape(struct str record, struct str text,
     const struct stamp *stamp, struct lineshape *ret);
+
+/* format_row: the pattern of a query's row, whose first column, a time, is its
+ * shape; false when the name, the type, or one that is the second too, has no
+ * place.  `second` may be NULL. */
+struct format_row {
+	const char *between, *second, *name, *client, *type, *other;
+	const char *left; /* what is behind all of these */
+};
+bool format_row(const struct columns *columns, const struct format_row *row,
+    char to[FORMAT_ROW_MAX]);
 
 /* format_is_address: an IPv4 or IPv6 address, with its scope ("%eth0"). */
 bool format_is_address(struct str text);

@@ -36,11 +36,13 @@ struct tail16 {
 
 struct linefast {
 	const struct linefast_isa *isa;
-	const struct format *format; /* of the shape; NULL: none known */
-	struct mould_plain plain;    /* of all its moulds */
+	const struct dialect *dialect;
+	struct mould_plain plain;  /* of all moulds that there may come to be */
+	bool marks;                /* are needed */
+	const struct format_fast *form; /* of the shape; NULL: none known */
 	struct lineshape shape;
 	struct stamp stamp; /* at the first second of the shape's span */
-	bool casts;        /* moulds of JSON, not patterns behind a shape */
+	bool casts;        /* moulds were cast, not made of patterns */
 	bool replies;      /* count: no query was seen */
 	bool wants;        /* what is taken now may have another shape */
 	uint64_t gain;     /* lines passed over with this shape */
@@ -374,12 +376,11 @@ find_mould(struct linefast *fast, const char *from, const char *end,
 static inline enum lineclass
 look(struct linefast *fast, struct str line, struct linetail *ret)
 {
-	const struct format_fast *format = fast->format->fast;
 	const char *from = line.at + fast->shape.len;
 	const char *end = line.at + line.len;
-	enum lineclass class = format->tail == NULL
+	enum lineclass class = fast->form->tail == NULL
 	    ? find_mould(fast, from, end, ret)
-	    : format->tail(from, end, ret);
+	    : fast->form->tail(from, end, ret);
 
 	if (class == LINECLASS_REPLY)
 		return fast->replies ? LINECLASS_QUERY : LINECLASS_OTHER;
@@ -388,12 +389,24 @@ look(struct linefast *fast, struct str line, struct linetail *ret)
 	                                                 : class;
 }
 
+static struct stamp
+time_of(const struct linefast *fast, struct str line)
+{
+	const struct mould *mould = &fast->moulds[fast->mould_last];
+
+	if (!fast->casts)
+		return stamp_at(&fast->stamp, &fast->shape, line.at);
+	return mould->timed == MOULD_NO_PIECE
+	    ? mould->stamp
+	    : stamp_at(&mould->stamp, &mould->time,
+	          fast->found.from[mould->timed]);
+}
+
 /* A query that a rule may be of. */
 static void
 take_query(struct run *run, size_t i, const struct linetail *tail)
 {
 	const struct linefast *fast = run->fast;
-	const struct mould *mould = &fast->moulds[fast->mould_last];
 	struct linefast_query query = {
 		.line = line_at(&fast->lines, i),
 		.number = run->number + i + 1,
@@ -401,10 +414,7 @@ take_query(struct run *run, size_t i, const struct linetail *tail)
 		.client = tail->client,
 	};
 
-	query.stamp = fast->casts
-	    ? stamp_at(&mould->stamp, &mould->time,
-	          fast->found.from[mould->timed])
-	    : stamp_at(&fast->stamp, &fast->shape, query.line.at);
+	query.stamp = time_of(fast, query.line);
 	run->last = STR("");
 	run->sink->query(run->sink->cookie, &query);
 }
@@ -450,7 +460,7 @@ run_chunk(struct run *run)
 
 		fast->wants = false;
 		i = fast->isa->walk(lines, from, &fast->shape,
-		    fast->format->fast->classes, fast->queries, &count);
+		    fast->form->classes, fast->queries, &count);
 		for (size_t k = 0; k < count; k++)
 			examine(run, fast->queries[k]);
 		if (!fast->casts)
@@ -471,8 +481,7 @@ index_chunk(struct linefast *fast, size_t len, bool *high)
 {
 	bool before = *high;
 
-	fast->isa->index(len,
-	    fast->format->fast->tail == NULL ? &fast->plain : NULL,
+	fast->isa->index(len, fast->marks ? &fast->plain : NULL,
 	    &fast->lines);
 	*high = fast->lines.high;
 	fast->lines.high = *high || before;
@@ -558,7 +567,7 @@ linefast_forget(struct linefast *fast)
 static void
 note_lesson(struct linefast *fast)
 {
-	bool useful = fast->format == NULL || fast->gain >= GAIN_MIN;
+	bool useful = fast->form == NULL || fast->gain >= GAIN_MIN;
 
 	fast->penalty = useful ? 0 : fast->penalty * 2 + 1;
 	if (fast->penalty > PATIENCE_MAX)
@@ -568,43 +577,51 @@ note_lesson(struct linefast *fast)
 }
 
 static void
-compile(struct linefast *fast, const struct format_pattern *patterns)
+compile(struct linefast *fast, const struct format_fast *form)
 {
-	fast->mould_count = fast->mould_last = 0;
-	for (size_t i = 0; patterns[i].text != NULL && i < LINEFAST_MOULDS; i++)
-		mould_of_pattern(patterns[i].text, patterns[i].class,
+	const struct format_pattern *at = form->patterns;
+	char row[FORMAT_ROW_MAX];
+
+	fast->mould_count = fast->mould_last = fast->mould_next = 0;
+	for (; at != NULL && at->text != NULL &&
+	     fast->mould_count < LINEFAST_MOULDS; at++)
+		mould_of_pattern(at->text, at->class,
+		    &fast->moulds[fast->mould_count++]);
+	if (form->row != NULL && form->row(fast->dialect, row))
+		mould_of_pattern(row, LINECLASS_QUERY,
 		    &fast->moulds[fast->mould_count++]);
 }
 
-/* The marks of all moulds that the format may come to have: those of a chunk
- * are found before its lines are read. */
-static void
-know(struct linefast *fast, const struct format *format)
+/* The marks of a chunk are found before its lines are read, and those may teach
+ * another form. */
+void
+linefast_know(struct linefast *fast, const struct format *format,
+    const struct dialect *dialect)
 {
-	static const struct mould json = { .count = 1,
+	static const struct mould cast = { .count = 1,
 		.pieces = { { .kind = MOULD_STRING } } };
+	const struct format_fast *form = format->fast;
 
-	if (fast->format == format)
-		return;
-	fast->format = format;
+	fast->dialect = dialect;
 	mould_plain_init(&fast->plain);
-	if (format->fast->keys != NULL)
-		mould_plain_but(&fast->plain, &json);
-	if (format->fast->patterns == NULL)
-		return;
-	compile(fast, format->fast->patterns);
-	for (size_t i = 0; i < fast->mould_count; i++)
-		mould_plain_but(&fast->plain, &fast->moulds[i]);
+	for (; form != NULL; form = form->next) {
+		fast->marks = fast->marks || form->tail == NULL;
+		if (form->keys != NULL)
+			mould_plain_but(&fast->plain, &cast);
+		compile(fast, form);
+		for (size_t i = 0; i < fast->mould_count; i++)
+			mould_plain_but(&fast->plain, &fast->moulds[i]);
+	}
 }
 
 void
-linefast_learn(struct linefast *fast, const struct format *format,
+linefast_learn(struct linefast *fast, const struct format_fast *form,
     const struct lineshape *shape, const struct stamp *stamp)
 {
 	note_lesson(fast);
-	know(fast, format);
-	if (fast->casts && format->fast->patterns != NULL)
-		compile(fast, format->fast->patterns);
+	if (fast->form != form)
+		compile(fast, form);
+	fast->form = form;
 	fast->casts = false;
 	fast->shape = *shape;
 	fast->stamp = *stamp;
@@ -633,16 +650,15 @@ place_of(struct linefast *fast, const struct mould *mould)
 }
 
 void
-linefast_learn_mould(struct linefast *fast, const struct format *format,
-    const struct mould *mould)
+linefast_learn_mould(struct linefast *fast, const struct format_fast *form,
+    const struct lineshape *shape, const struct mould *mould)
 {
 	note_lesson(fast);
-	know(fast, format);
-	if (!fast->casts)
+	if (fast->form != form)
 		fast->mould_count = fast->mould_last = fast->mould_next = 0;
+	fast->form = form;
 	fast->casts = true;
-	fast->shape = (struct lineshape){ .low = "{", .high = "{", .len = 1 };
-	memset(fast->shape.high + 1, 255, LINESHAPE_MAX - 1);
+	fast->shape = *shape;
 	fast->mould_last = place_of(fast, mould);
 	fast->moulds[fast->mould_last] = *mould;
 }
@@ -650,7 +666,7 @@ linefast_learn_mould(struct linefast *fast, const struct format *format,
 void
 linefast_restart(struct linefast *fast)
 {
-	fast->format = NULL;
+	fast->form = NULL;
 	fast->casts = false;
 	fast->wants = true;
 }
@@ -658,5 +674,5 @@ linefast_restart(struct linefast *fast)
 bool
 linefast_ready(const struct linefast *fast)
 {
-	return fast->format != NULL;
+	return fast->form != NULL;
 }

@@ -15,11 +15,13 @@
 #include "agent/sources/input.h"
 #include "agent/sources/linemould.h"
 
+struct dialect;
 struct format;
+struct format_fast;
 struct linefast;
+struct match;
 
 #define LINEFAST_MOULDS 16
-struct match;
 
 /* A query that a rule may be of, as the parser would read it. */
 struct linefast_query {
@@ -55,17 +57,24 @@ struct linefast *linefast_new(const struct match *match,
 void linefast_free(struct linefast *fast);
 
 /*
- * linefast_learn: from now on, lines of `shape` are known to be `format`'s,
- * whatever stands behind; `stamp` is that of the first second of its span.  May be called within linefast_run.
- * linefast_learn_mould: the same for lines that the mould fits, of which the
- * last LINEFAST_MOULDS are known.  The format is the same at each call.
+ * linefast_know: what is taught will be of this format, in a file of that
+ * dialect; both are borrowed.  To be called once, before the others.
+ *
+ * linefast_learn: from now on, lines of `shape` are known to be written as
+ * `form`, one of the format's, whatever stands behind; `stamp` is that of the
+ * first second of its span.  May be called within linefast_run.
+ * linefast_learn_mould: the same for lines of `shape` that the mould fits behind
+ * it, of which the last LINEFAST_MOULDS are known.
  *
  * linefast_wants: whether a query that was just parsed is worth a call: none
  * is known, or it has another shape, and shapes have lately been of use.
  */
-void linefast_learn(struct linefast *fast, const struct format *format,
+void linefast_know(struct linefast *fast, const struct format *format,
+    const struct dialect *dialect);
+void linefast_learn(struct linefast *fast, const struct format_fast *form,
     const struct lineshape *shape, const struct stamp *stamp);
-void linefast_learn_mould(struct linefast *fast, const struct format *format,
+void linefast_learn_mould(struct linefast *fast,
+    const struct format_fast *form, const struct lineshape *shape,
     const struct mould *mould);
 bool linefast_wants(struct linefast *fast);
 

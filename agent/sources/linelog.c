@@ -317,6 +317,17 @@ time_of(struct linelog *log, int64_t *ret_unix_seconds)
 	return true;
 }
 
+/* The same for times of day, of which some may be of the day before. */
+static bool
+is_one_day_of_times(const struct linelog *log, int32_t first, int32_t span)
+{
+	int64_t from = time_of_day(log, first);
+	int64_t to = time_of_day(log, first + span - 1);
+
+	return first >= 0 && to - from == span - 1 &&
+	    zone_one_day(log->env->zone, from, to);
+}
+
 /* Whether all lines of the shape are of one day, as the last query was. */
 static bool
 is_one_day(const struct linelog *log, const struct lineshape *shape,
@@ -328,7 +339,8 @@ is_one_day(const struct linelog *log, const struct lineshape *shape,
 	if (stamp->kind == STAMP_NONE)
 		return true;
 	if (stamp->kind == STAMP_TIME)
-		return false;
+		return is_one_day_of_times(log, stamp->second - shape->into,
+		    shape->span);
 	return stamp_is_steady(&log->clock, stamp, shape->into,
 	           shape->span) &&
 	    zone_one_day(log->env->zone, first, first + shape->span - 1);
@@ -366,67 +378,77 @@ is_same_query(const struct query *query, const struct query *sample,
 	                    calendar_day(stamp.date));
 }
 
+/* How a line is written, as one of the ways of its format; `shape` is how it
+ * begins. */
+struct form {
+	const struct candidate *candidate;
+	const struct format_fast *fast;
+	struct lineshape shape;
+	struct str line;
+};
+
 /* A mould is what the format says of a line that fits it and has as little in
  * common with the one that it was cast from as can be. */
 static bool
-proves(const struct linelog *log, const struct candidate *candidate,
+proves(const struct linelog *log, const struct form *form,
     const struct mould *mould, enum record record)
 {
 	struct query sample = { .stamp = { .kind = STAMP_NONE } };
-	char text[1 + MOULD_SAMPLE_MAX] = "{";
-	size_t len = 1 + mould_sample(mould, SAMPLE_NAME, SAMPLE_CLIENT,
-	    text + 1);
+	char text[LINESHAPE_MAX + MOULD_SAMPLE_MAX];
+	size_t len = form->shape.len;
 
-	return candidate->format->parse((struct str){ text, len },
-	           &candidate->dialect, &sample) == record &&
+	memcpy(text, form->line.at, len);
+	len += mould_sample(mould, SAMPLE_NAME, SAMPLE_CLIENT, text + len);
+	return form->candidate->format->parse((struct str){ text, len },
+	           &form->candidate->dialect, &sample) == record &&
 	    (record == RECORD_OTHER ||
 	        is_same_query(&log->query, &sample, mould->stamp));
 }
 
-static void
-teach_mould(struct linelog *log, const struct candidate *candidate,
-    struct str line, int64_t unix_seconds, enum record record)
+static bool
+teach_mould(struct linelog *log, const struct form *form, int64_t unix_seconds,
+    enum record record)
 {
-	const struct mould_keys *keys = candidate->format->fast->keys;
 	bool query = record == RECORD_QUERY, known;
 	struct mould mould;
 
-	known = mould_of_json(line, keys, log->query.client,
-	    query ? LINECLASS_QUERY : LINECLASS_OTHER, &mould);
-	while (known && query && !is_one_day(log, &mould.time, unix_seconds))
+	known = mould_of_record(form->line, form->shape.len, form->fast->keys,
+	    log->query.client, query ? LINECLASS_QUERY : LINECLASS_OTHER,
+	    &mould);
+	while (known && query && mould.timed != MOULD_NO_PIECE &&
+	    !is_one_day(log, &mould.time, unix_seconds))
 		known = lineshape_narrow(&mould.time,
-		    str_skip(line, mould.time_at));
+		    str_skip(form->line, mould.time_at));
 	mould.stamp = first_of(log->query.stamp, &mould.time);
-	if (known && proves(log, candidate, &mould, record))
-		linefast_learn_mould(log->fast, candidate->format, &mould);
+	known = known && proves(log, form, &mould, record);
+	if (known)
+		linefast_learn_mould(log->fast, form->fast, &form->shape,
+		    &mould);
+	return known;
 }
 
-/* A query tells the fast path what others look like.  Only the first candidate
- * is offered every line. */
-static void
-teach(struct linelog *log, const struct candidate *candidate, struct str line,
-    int64_t unix_seconds)
+static bool
+teach_shape(struct linelog *log, struct form *form, int64_t unix_seconds)
 {
-	const struct format *format = candidate->format;
-	struct lineshape shape;
+	struct lineshape *shape = &form->shape;
 	struct stamp first;
-	bool known;
 
-	if (!may_teach(log, candidate))
-		return;
-	linefast_count_replies(log->fast, !candidate->has_queries);
-	if (format->fast->keys != NULL && line.at[0] == '{') {
-		teach_mould(log, candidate, line, unix_seconds, RECORD_QUERY);
-		return;
-	}
-	known = format->fast->shape != NULL &&
-	    format->fast->shape(line, &shape);
-	while (known && !is_one_day(log, &shape, unix_seconds))
-		known = lineshape_narrow(&shape, line);
-	if (!known)
-		return;
-	first = first_of(log->query.stamp, &shape);
-	linefast_learn(log->fast, format, &shape, &first);
+	while (!is_one_day(log, shape, unix_seconds))
+		if (!lineshape_narrow(shape, form->line))
+			return false;
+	first = first_of(log->query.stamp, shape);
+	linefast_learn(log->fast, form->fast, shape, &first);
+	return true;
+}
+
+/* JSON begins with its bracket. */
+static bool
+has_form(struct form *form)
+{
+	if (form->fast->shape != NULL)
+		return form->fast->shape(form->line, &form->shape);
+	lineshape_of_bytes(STR("{"), &form->shape);
+	return str_starts(form->line, STR("{"));
 }
 
 static bool
@@ -439,17 +461,46 @@ is_json(struct str line)
 	return valid;
 }
 
-/* Of JSON, the lines that are no query too: their format need not have read
- * them to the end. */
-static void
-teach_other(struct linelog *log, const struct candidate *candidate,
-    struct str line)
+/* Of what moulds are cast from, lines that are no query teach too: of JSON, the
+ * format need not have read them to the end. */
+static bool
+may_form(const struct form *form, enum record record)
 {
-	const struct format_fast *fast = candidate->format->fast;
+	return record == RECORD_QUERY || (form->fast->keys != NULL &&
+	    (form->fast->keys->pairs || is_json(form->line)));
+}
 
-	if (fast != NULL && fast->keys != NULL && line.len > 0 &&
-	    line.at[0] == '{' && may_teach(log, candidate) && is_json(line))
-		teach_mould(log, candidate, line, 0, RECORD_OTHER);
+static bool
+has_moulds(const struct format *format)
+{
+	const struct format_fast *fast = format->fast;
+
+	while (fast != NULL && fast->keys == NULL)
+		fast = fast->next;
+	return fast != NULL;
+}
+
+/* A query tells the fast path what others look like.  Only the first candidate
+ * is offered every line. */
+static void
+teach(struct linelog *log, const struct candidate *candidate, struct str line,
+    int64_t unix_seconds, enum record record)
+{
+	struct form form = { .candidate = candidate, .line = line };
+
+	if (!may_teach(log, candidate))
+		return;
+	if (record == RECORD_QUERY)
+		linefast_count_replies(log->fast, !candidate->has_queries);
+	for (form.fast = candidate->format->fast; form.fast != NULL;
+	     form.fast = form.fast->next) {
+		if (!has_form(&form) || !may_form(&form, record))
+			continue;
+		if (form.fast->keys != NULL
+		        ? teach_mould(log, &form, unix_seconds, record)
+		        : teach_shape(log, &form, unix_seconds))
+			return;
+	}
 }
 
 static void
@@ -465,7 +516,7 @@ take_query(struct linelog *log, const struct candidate *candidate,
 		reject(log, line->number, SOURCE_REJECT_TIME);
 		return;
 	}
-	teach(log, candidate, line->text, unix_seconds);
+	teach(log, candidate, line->text, unix_seconds, RECORD_QUERY);
 	if (!log->old)
 		contact_count(log->env, log->report, &log->several,
 		    &(struct contact){ unix_seconds, log->query.name,
@@ -501,8 +552,9 @@ take_line(struct linelog *log, const struct input_line *line)
 			take_query(log, candidate, line);
 		else if (record == RECORD_REJECTED && !line->unended)
 			reject(log, line->number, SOURCE_REJECT_SHAPE);
-		else if (record == RECORD_OTHER)
-			teach_other(log, candidate, line->text);
+		else if (record == RECORD_OTHER &&
+		    has_moulds(candidate->format))
+			teach(log, candidate, line->text, 0, RECORD_OTHER);
 		return;
 	}
 }
@@ -717,6 +769,9 @@ linelog_scan(const struct source_env *env, struct input *input,
 	code = read_head(log, input, forced, &worth, err);
 	if (code == OK && worth && options->threads > 1)
 		input_read_ahead(input);
+	if (code == OK && log->fast != NULL)
+		linefast_know(log->fast, log->candidates[0].format,
+		    &log->candidates[0].dialect);
 	if (code == OK && worth)
 		code = read_lines(log, input, err);
 	if (options->ret_end != NULL)

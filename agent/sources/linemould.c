@@ -357,9 +357,30 @@ put_members(struct cast *cast, char open, char close)
 	return pass_char(cast, open) && put_more(cast, open, close);
 }
 
+/* key="value" key="value", without control characters. */
+static bool
+put_pairs(struct cast *cast)
+{
+	for (size_t i = 0; i < cast->record.len; i++)
+		if (cast->record.at[i] < ' ')
+			return false;
+	do {
+		struct str rest = cast->rest, key;
+
+		if (!str_take_until(&rest, '=', &key) || rest.len == 0 ||
+		    rest.at[0] != '"')
+			return false;
+		pass(cast, key.len + 1);
+		if (!put_value(cast, key))
+			return false;
+		pass_blanks(cast);
+	} while (cast->rest.len > 0);
+	return true;
+}
+
 /* json_read has bounded the depth. */
 bool
-mould_of_json(struct str record, const struct mould_keys *keys,
+mould_of_record(struct str record, size_t from, const struct mould_keys *keys,
     struct str client, enum lineclass class, struct mould *ret)
 {
 	struct cast cast = {
@@ -367,19 +388,17 @@ mould_of_json(struct str record, const struct mould_keys *keys,
 		.keys = keys,
 		.client = client,
 		.record = record,
-		.rest = record,
+		.rest = str_skip(record, from),
+		.fixed = str_head(str_skip(record, from), 0),
 	};
 
 	empty(ret, class);
-	if (!pass_char(&cast, '{'))
-		return false;
-	/* The first byte is the shape's. */
-	cast.fixed = (struct str){ cast.rest.at, 0 };
-	if (!put_more(&cast, '{', '}') || cast.rest.len > 0 ||
+	if (!(keys->pairs ? put_pairs(&cast) : put_more(&cast, '{', '}')) ||
+	    cast.rest.len > 0 ||
 	    !put(&cast, (struct mould_piece){ .kind = MOULD_NONE }, 0))
 		return false;
 	return class == LINECLASS_OTHER ||
-	    (cast.timed && cast.named &&
+	    (cast.named && cast.timed == (keys->time != NULL) &&
 	        cast.has_client == (keys->client != NULL));
 }
 
@@ -397,6 +416,13 @@ static const struct {
 	                  .set = { '0', 'Z', '\n' } } },
 	{ '4', false, { .kind = MOULD_DIGITS, .least = 1, .most = 4 } },
 	{ '5', false, { .kind = MOULD_PORT } },
+	{ 'p', false, { .kind = MOULD_HIGH_PORT } },
+	{ 't', false, { .kind = MOULD_RUN, .least = 1, .most = 10,
+	                  .set = { 'A', 'Z', '\n' } } },
+	{ 's', false, { .kind = MOULD_RUN, .least = 1, .most = 16,
+	                  .set = { '!', '>', '\n' } } },
+	{ 'i', false, { .kind = MOULD_RUN, .least = 9, .most = 64,
+	                  .set = { '0', 'z', '\n' } } },
 	{ 'x', false, { .kind = MOULD_HEX, .least = 1, .most = 16 } },
 	{ '8', false, { .kind = MOULD_HEX, .least = 3, .most = 8 } },
 	{ 'c', false, { .kind = MOULD_RUN, .least = 1, .most = 64,
@@ -407,11 +433,17 @@ static const struct {
 	                 .set.but = '\n' } },
 	{ 'a', true, { .kind = MOULD_WORD, .least = 1, .most = 64,
 	                 .set.but = '\n' } },
+	{ 'N', true, { .kind = MOULD_RUN, .least = 2, .most = MOULD_NAME_MAX,
+	                 .set = { '#', '~', '\n' } } },
+	{ 'A', true, { .kind = MOULD_WORD, .most = 64, .set.but = '\n' } },
+	{ 'e', true, { .kind = MOULD_LAST } },
+	{ 'h', true, { .kind = MOULD_LAST } },
+	{ 'f', false, { .kind = MOULD_CELL } },
+	{ 'F', false, { .kind = MOULD_CELLS } },
+	{ 'T', false, { .kind = MOULD_TABBED } },
 	{ 'l', false, { .kind = MOULD_LABELS } },
-	{ '*', true, { .kind = MOULD_RUN,
-	                 .set = { ' ', '~', '\n' } } },
-	{ 'q', false, { .kind = MOULD_RUN,
-	                  .set = { ' ', '~', '"' } } },
+	{ '*', true, { .kind = MOULD_TEXT, .set.but = '\n' } },
+	{ 'q', false, { .kind = MOULD_TEXT, .set.but = '"' } },
 	{ 'r', false, { .kind = MOULD_REST } },
 };
 
@@ -434,9 +466,9 @@ piece_of(char letter, char next)
 static void
 note_piece(struct mould *mould, char letter)
 {
-	if (letter == 'n' || letter == 'l')
+	if (letter == 'n' || letter == 'N' || letter == 'l')
 		mould->name = last(mould);
-	if (letter == 'a')
+	if (letter == 'a' || letter == 'A' || letter == 'e')
 		mould->client = last(mould);
 }
 
@@ -489,6 +521,17 @@ mould_plain_but(struct mould_plain *plain, const struct mould *mould)
 		case MOULD_WORD:
 			take_out(plain, ' ');
 			take_out(plain, piece->set.but);
+			break;
+		case MOULD_TEXT:
+			take_out(plain, piece->set.but);
+			break;
+		case MOULD_LAST:
+			take_out(plain, ' ');
+			break;
+		case MOULD_CELL:
+		case MOULD_CELLS:
+			take_out(plain, '"');
+			take_out(plain, ',');
 			break;
 		case MOULD_PLAIN:
 		case MOULD_STRING:
@@ -586,4 +629,6 @@ mould_tail(const struct mould *mould, const struct mould_found *found,
 		ret->name = piece_text(mould, found, name);
 	if (client != MOULD_NO_PIECE)
 		ret->client = piece_text(mould, found, client);
+	if (ret->client.len == 0)
+		ret->client.at = NULL;
 }

@@ -32,6 +32,7 @@ struct mould_set {
 enum mould_kind {
 	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
 	MOULD_WORD,   /* bytes from '!' to '~', but for set.but */
+	MOULD_TEXT,   /* bytes from ' ' to '~', but for set.but */
 	MOULD_PLAIN,  /* what may stand within the quotes of a JSON string,
 	               * without escapes */
 	MOULD_STRING, /* with them */
@@ -43,6 +44,11 @@ enum mould_kind {
 	MOULD_VALUE,  /* a JSON value: no object, nor an array of any */
 	MOULD_LABELS, /* "(7)chatgpt(3)com(0)": a name */
 	MOULD_PORT,   /* 0 to 65535, in five digits at most */
+	MOULD_HIGH_PORT, /* from 1024 */
+	MOULD_LAST,   /* of a word, what stands before the last byte `but` */
+	MOULD_CELL,   /* of comma-separated values, quoted or not */
+	MOULD_CELLS,  /* the cells that are left, one at least */
+	MOULD_TABBED, /* nothing, or a tab and all up to the end of the line */
 	MOULD_REST    /* all up to the end of the line */
 };
 
@@ -99,28 +105,36 @@ bool mould_is_plain(const struct mould_plain *plain, char c);
  */
 #define MOULD_DECISIVE_MAX 6
 struct mould_keys {
-	const char *time;
+	bool pairs;       /* key="value" key="value", not JSON */
+	const char *time; /* NULL: it has none */
 	const char *name;
 	const char *client; /* NULL: it has none */
 	const char *decisive[MOULD_DECISIVE_MAX];
 };
 
 /*
- * mould_of_json: cast from `record`, from its second byte on, which the caller
- * knows to be valid JSON without a key twice.  `client` is the address in the
- * value of keys->client.  False when something in it is out of the ordinary.
- * With LINECLASS_OTHER, time, name and client are values like others.
+ * mould_of_record: cast from what stands behind the first `from` bytes of
+ * `record`, which the caller knows to be readable and without a key twice: of
+ * JSON, all behind its bracket.  `client` is the address in the value of
+ * keys->client.  False when something in it is out of the ordinary.  With
+ * LINECLASS_OTHER, time, name and client are values like others.
  */
-bool mould_of_json(struct str record, const struct mould_keys *keys,
-    struct str client, enum lineclass class, struct mould *ret);
+bool mould_of_record(struct str record, size_t from,
+    const struct mould_keys *keys, struct str client, enum lineclass class,
+    struct mould *ret);
 
 /*
  * mould_of_pattern: of a line behind its shape.  "_" is a space or more; "%d"
- * digits, "%4" four of them at most, "%5" up to 65535, "%x" hexadecimal ones,
- * "%8" three to eight of them, "%u" capitals and digits, "%c" a word without
- * brackets; "%w" a word, "%n" the name, "%a" the client's
- * address, "%*" anything printable: each up to the character that follows it in
- * the pattern; "%l" the name as labels, "%q" anything printable but a quote,
+ * digits, "%4" four of them at most, "%5" up to 65535, "%p" from 1024 up, "%x"
+ * hexadecimal ones, "%8" three to eight of them, "%u" capitals and digits, "%t"
+ * capitals, "%s" digits and signs, "%i" nine letters or digits or more, "%c" a
+ * word without brackets; "%w" a word, "%n" the name, "%N" one of two bytes or
+ * more without a quote, "%a" the client's address, "%A" that or nothing, "%*"
+ * anything printable: each up to the character that follows it in the pattern;
+ * "%e" the client's address and "%h" another, up to the last such character of
+ * their word; "%l" the name as labels, "%q" anything printable but a quote, "%f"
+ * a cell of comma-separated values, "%F" those that are left, "%T" those of
+ * tab-separated ones, if any,
  * "%r" all the rest.  Everything else is itself.  Patterns are ours: a bad one
  * is a bug.
  */

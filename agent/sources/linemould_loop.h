@@ -117,6 +117,53 @@ pass_string(struct place *place, struct mould_marks marks)
 	}
 }
 
+TARGET static inline const char *
+text_end(struct mould_marks marks, const char *at, char but)
+{
+	struct place place = { at, 0 };
+
+	for (seek(&place, marks); *place.at != but; seek(&place, marks)) {
+		if ((unsigned char)(*place.at - ' ') > '~' - ' ')
+			break;
+		place.left ^= 1;
+	}
+	return place.at;
+}
+
+/* Back to the last such byte of a word. */
+TARGET static inline const char *
+last_end(struct mould_marks marks, const char *at, char mark)
+{
+	struct place place = { at, 0 };
+	const char *stop;
+
+	pass_word(&place, marks, '\n');
+	for (stop = place.at; stop > at && *stop != mark;)
+		stop--;
+	return stop > at ? stop : NULL;
+}
+
+/* A doubled quote is not followed by a comma: what comes next does not fit. */
+TARGET static inline const char *
+cell_end(struct mould_marks marks, const char *at)
+{
+	while (*at == ' ')
+		at++;
+	if (*at != '"')
+		return text_end(marks, at, ',');
+	at = text_end(marks, at + 1, '"');
+	return *at == '"' ? at + 1 : NULL;
+}
+
+TARGET static inline const char *
+cells_end(struct mould_marks marks, const char *at, const char *end)
+{
+	at = cell_end(marks, at);
+	while (at != NULL && at < end)
+		at = *at == ',' ? cell_end(marks, at + 1) : NULL;
+	return at;
+}
+
 /* Digits and hexadecimal digits, 0x80 for each. */
 TARGET static inline uint64_t
 digits_in(uint64_t bytes)
@@ -222,6 +269,16 @@ port_end(const char *at)
 	        (len == 5 && memcmp(at, "65535", 5) <= 0)) ? end : NULL;
 }
 
+/* 1024 and more, without zeros before. */
+TARGET static inline const char *
+high_port_end(const char *at)
+{
+	const char *end = port_end(at);
+
+	return end != NULL && *at != '0' && (end - at == 5 ||
+	        (end - at == 4 && memcmp(at, "1024", 4) >= 0)) ? end : NULL;
+}
+
 TARGET static inline bool
 is_digit(char c)
 {
@@ -294,6 +351,18 @@ other_end(const struct mould *mould, const struct mould_piece *piece,
 		return blanks_end(at);
 	case MOULD_PORT:
 		return port_end(at);
+	case MOULD_HIGH_PORT:
+		return high_port_end(at);
+	case MOULD_TEXT:
+		return text_end(marks, at, piece->set.but);
+	case MOULD_LAST:
+		return last_end(marks, at, piece->set.but);
+	case MOULD_CELL:
+		return cell_end(marks, at);
+	case MOULD_CELLS:
+		return cells_end(marks, at, end);
+	case MOULD_TABBED:
+		return at == end || *at == '\t' ? end : NULL;
 	case MOULD_REST:
 		return end;
 	case MOULD_LABELS:

@@ -175,6 +175,12 @@ free_brackets(struct lineshape *shape, struct str record, struct str tag)
 	lineshape_free_digits(shape, at, end);
 }
 
+static bool
+is_apart(char c)
+{
+	return c == ' ' || c == '\t' || c == ',';
+}
+
 bool
 lineshape_of(struct str record, const struct loghead *head, size_t len,
     struct lineshape *ret)
@@ -182,7 +188,7 @@ lineshape_of(struct str record, const struct loghead *head, size_t len,
 	struct lineshape made = { .len = len };
 
 	if (len > LINESHAPE_MAX || len > record.len || len == 0 ||
-	    (record.at[len - 1] != ' ' && record.at[len - 1] != '\t'))
+	    !is_apart(record.at[len - 1]))
 		return false;
 	memcpy(made.low, record.at, len);
 	memcpy(made.high, record.at, len);
@@ -193,6 +199,15 @@ lineshape_of(struct str record, const struct loghead *head, size_t len,
 	free_brackets(&made, record, head->tag);
 	*ret = made;
 	return true;
+}
+
+void
+lineshape_of_bytes(struct str begin, struct lineshape *ret)
+{
+	*ret = (struct lineshape){ .len = begin.len, .span = 1 };
+	memcpy(ret->low, begin.at, begin.len);
+	memcpy(ret->high, begin.at, begin.len);
+	memset(ret->high + begin.len, 255, LINESHAPE_MAX - begin.len);
 }
 
 /* "2026-11-23T08:27:38", up to a quote; a date stands before the clock. */

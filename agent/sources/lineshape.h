@@ -44,11 +44,15 @@ struct linetail {
  * lineshape_of: the shape of `record`, whose head was read with loghead_read,
  * and of what follows the head up to `len`.  Free are the minutes, seconds and
  * their fraction (of an epoch: the last three digits) and the digits in the
- * brackets of the tag.  False when `len` is over LINESHAPE_MAX or no blank
- * stands before it, or the second is a leap second.
+ * brackets of the tag.  False when `len` is over LINESHAPE_MAX or neither a
+ * blank nor a comma stands before it, or the second is a leap second.
  */
 bool lineshape_of(struct str record, const struct loghead *head, size_t len,
     struct lineshape *ret);
+
+/* lineshape_of_bytes: of what begins with these, LINESHAPE_MAX at most, and has
+ * no time. */
+void lineshape_of_bytes(struct str begin, struct lineshape *ret);
 
 /* lineshape_of_time: of a time alone, "2026-11-23T08:27:38" or ten digits, at
  * the start of `text`, without its fraction; of printable characters. */

@@ -11,7 +11,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 lanterne=${LANTERNE:-$root/build/release/bin/lanterne}
 megabytes=${1:-1000}
 [ $# -gt 0 ] && shift
-[ $# -gt 0 ] || set -- dnsmasq adguard bind unbound windns dnscrypt coredns technitium dnsdist powerdns suricata zeek
+[ $# -gt 0 ] || set -- dnsmasq adguard bind unbound windns dnscrypt coredns technitium dnsdist powerdns suricata zeek \
+    zeektsv pdnstext nextdns umbrella resolved knot mikrotik tcpdump
 rss_limit_kib=8192
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,6 +33,10 @@ generate() {
         return text "(0)"
     }
     BEGIN {
+        if (format == "zeektsv")
+            printf "#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\ttrans_id\trtt\tquery\tqclass\tqclass_name\tqtype\tqtype_name\trcode\trcode_name\tAA\tTC\tRD\tRA\tZ\tanswers\tTTLs\trejected\n"
+        if (format == "nextdns")
+            print "timestamp,domain,query_type,dnssec,protocol,client_ip,status,reasons,destination_country,root_domain,device_id,device_name,device_model,device_local_ip,matched_name,client_name"
         split("chatgpt.com claude.ai www.chatgpt.com", ai, " ")
         while (n < bytes) {
             t++
@@ -76,6 +81,40 @@ generate() {
             } else if (format == "zeek") {
                 text = sprintf("{\"ts\":%d.%06d,\"uid\":\"CHhAvVGS1DHFjwGM9\",\"id.orig_h\":\"%s\",\"id.orig_p\":%d,\"id.resp_h\":\"192.168.50.1\",\"id.resp_p\":53,\"proto\":\"udp\",\"trans_id\":%d,\"query\":\"%s\",\"qclass\":1,\"qtype\":1,\"AA\":false,\"rejected\":false,\"answers\":[\"198.51.100.%d\"],\"TTLs\":[60.0]}\n",
                     epoch + int(second), 100000 + t % 900000, client, 30000 + t % 9000, t % 65536, name, t % 250)
+            } else if (format == "zeektsv") {
+                text = sprintf("%d.%06d\tCHhAvVGS1DHFjwGM9\t%s\t%d\t192.168.50.1\t53\tudp\t%d\t0.076\t%s\t1\tC_INTERNET\t1\tA\t0\tNOERROR\tF\tF\tT\tT\t0\t198.51.100.%d\t60.0\tF\n",
+                    epoch + int(second), 100000 + t % 900000, client, 30000 + t % 9000, t % 65536, name, t % 250)
+            } else if (format == "pdnstext") {
+                head = sprintf("%d-11-%02dT%s+01:00 gw pdns_recursor[311]: ", year, day, clock)
+                tail = sprintf("subsystem=\"syncres\" level=\"0\" prio=\"Info\" tid=\"1\" ts=\"%d.%03d\" ecs=\"\" mtid=\"%d\" proto=\"udp\" qname=\"%s\" qtype=\"A\" remote=\"%s:%d\"",
+                    epoch + int(second), 100 + t % 900, t, name, client, 30000 + t % 9000)
+                text = head "msg=\"Question\" " tail "\n" head "msg=\"Answer\" " tail " rcode=\"0\" rd=\"1\"\n"
+            } else if (format == "nextdns") {
+                text = sprintf("%d-11-%02dT%s.%03dZ,%s,A,false,DNS-over-HTTPS,203.0.113.9,%s,,US,example.org,ABC%d,\"PC, %d\",,%s,,nextdns-cli\n",
+                    year, day, clock, t % 1000, name, t % 7 ? "" : "blocked", t % 30, t % 30, t % 3 ? client : "")
+            } else if (format == "umbrella") {
+                text = sprintf("\"%d-11-%02d %s\",\"PC-%d\",\"PC-%d,Site, Paris\",\"%s\",\"203.0.113.9\",\"Allowed\",\"1 (A)\",\"NOERROR\",\"%s.\",\"Software,Business Services\",\"AD Computers\",\"AD Computers,Networks\",\"\"\n",
+                    year, day, clock, t % 30, t % 30, client, name)
+            } else if (format == "resolved") {
+                head = sprintf("%d-11-%02dT%s+01:00 pc systemd-resolved[743]: ", year, day, clock)
+                text = head "Got DNS stub UDP query packet for id " t % 65536 "\n" \
+                    head "Looking up RR for " name " IN A.\n" \
+                    head "Cache miss for " name " IN A\n" \
+                    head "Firing regular transaction " t % 65536 " for <" name " IN A> scope dns on eth0/* (validate=yes).\n" \
+                    head "Regular transaction " t % 65536 " for <" name " IN A> on scope dns on eth0/* now complete with <success> from network (unsigned; non-confidential).\n"
+            } else if (format == "knot") {
+                head = sprintf("%d-11-%02dT%s+01:00 gw kresd[311]: ", year, day, clock)
+                text = head sprintf("[plan  ][00000.00] plan \047%s.\047 type \047A\047 uid [%05d.00]\n", name, 1 + t % 65535)
+                if (t % 3 == 0)
+                    text = text head sprintf("[plan  ][%05d.00]   plan \047%s.\047 type \047DS\047 uid [%05d.01]\n", 1 + t % 65535, name, 1 + t % 65535)
+            } else if (format == "mikrotik") {
+                head = sprintf("%d-11-%02d %s dns ", year, day, clock)
+                text = head "query from " client ": #" t " " name ". A\n" \
+                    head "done query: #" t " " name ". 198.51.100." t % 250 "\n"
+            } else if (format == "tcpdump") {
+                head = sprintf("%d-11-%02d %s.%06d IP ", year, day, clock, t % 1000000)
+                text = head sprintf("%s.%d > 192.168.50.1.53: %d+ [1au] A? %s. (%d)\n", client, 30000 + t % 9000, t % 65536, name, 29 + t % 10) \
+                    head sprintf("192.168.50.1.53 > %s.%d: %d 1/0/1 A 198.51.100.%d (%d)\n", client, 30000 + t % 9000, t % 65536, t % 250, 45 + t % 10)
             } else {
                 text = sprintf("%02d/11/%d %s 0D48 PACKET  000000000181D1C0 UDP Rcv %-15s %04x   Q [0001   D   NOERROR] A      %s\r\n",
                     day, year, clock, client, t % 65536, labels(name))
@@ -162,6 +201,12 @@ name_of() {
     powerdns) echo '" 28' ;;
     suricata) echo '" 42' ;;
     zeek) echo '" 28' ;;
+    zeektsv) echo '\t 10' ;;
+    pdnstext) echo '" 18' ;;
+    nextdns) echo ', 2' ;;
+    umbrella) echo '" 18' ;;
+    tcpdump) echo "x 9" ;;
+    mikrotik) echo "x 7" ;;
     esac
 }
 

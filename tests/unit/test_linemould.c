@@ -75,6 +75,35 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "%a %5 %n", "::1 65535 x", "x" },
 		{ "%a %5 %n", "::1 65536 x", NULL },
 		{ "%a %5 %n", "::1 000001 x", NULL },
+		{ "%a %p %n", "::1 1024 x", "x" },
+		{ "%a %p %n", "::1 1023 x", NULL },
+		{ "%a %p %n", "::1 65536 x", NULL },
+		{ "%a %t %n", "::1 AAAA x", "x" },
+		{ "%a %t %n", "::1 TYPE65 x", NULL },
+		{ "%a %t %n", "::1 ABCDEFGHIJK x", NULL },
+		{ "%a %s %n", "::1 4170+$% x", "x" },
+		{ "%a %s %n", "::1 41? x", NULL },
+		{ "%a %s %n", "::1 41a x", NULL },
+		{ "%a %i %n", "::1 HhAvVGS1D x", "x" },
+		{ "%a %i %n", "::1 HhAvVGS1 x", NULL },
+		{ "%a %N,", "::1 ab,", "ab" }, { "%a %N,", "::1 -,", NULL },
+		{ "%a %N,", "::1 \"a\",", NULL }, { "%a %N,", "::1 a b,", NULL },
+		{ "%e.%5 %n", "::1.53 x", "x" }, { "%e.%5 %n", "::1 53 x", NULL },
+		{ "%a %h.%5 %n", "::1 10.0.0.1.53 x", "x" },
+		{ "%a %h.%5 %n", "::1 .53 x", NULL },
+		{ "%a %n,%f,x", "::1 a,,x", "a" },
+		{ "%a %n,%f,x", "::1 a, b ,x", "a" },
+		{ "%a %n,%f,x", "::1 a, \"b,c\",x", "a" },
+		{ "%a %n,%f,x", "::1 a,\"b\"\"c\",x", NULL },
+		{ "%a %n,%f,x", "::1 a,\"b\" ,x", NULL },
+		{ "%a %n,%f,x", "::1 a,\"b,x", NULL },
+		{ "%a %n,%F", "::1 a,", "a" }, { "%a %n,%F", "::1 a,b\"", "a" },
+		{ "%a %n,%F", "::1 a,\"b,c\", \"d\",", "a" },
+		{ "%a %n,%F", "::1 a,b,\"c", NULL },
+		{ "%a %n,%F", "::1 a,b,\"c\"d", NULL },
+		{ "%a %n,%F", "::1 a,b\tc", NULL },
+		{ "%a %n%T", "::1 a", "a" }, { "%a %n%T", "::1 a\t\"\x80", "a" },
+		{ "%a %n%T", "::1 a b", NULL },
 		{ "%a %x %n", "::1 09afAF x", "x" },
 		{ "%a %x %n", "::1 09g x", NULL },
 		{ "%a %x %n", "::1 0123456789abcdEF x", "x" },
@@ -115,7 +144,7 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		yes = does_fit(rows[i].text, 0);
 		check_number(yes, rows[i].name != NULL, rows[i].text);
 		if (yes)
-			check_tail(rows[i].name, strchr(rows[i].pattern, '.')
+			check_tail(rows[i].name, strncmp(rows[i].text, "from", 4) == 0
 			        ? "10.0.0.1" : "::1", rows[i].text);
 	}
 }
@@ -132,8 +161,8 @@ cast(const char *record)
 
 	if (at != NULL)
 		client = (struct str){ at + 5, strcspn(at + 5, "\"") };
-	return mould_of_json(str_of(record), &keys, client, LINECLASS_QUERY,
-	    &mould);
+	return mould_of_record(str_of(record), 1, &keys, client,
+	    LINECLASS_QUERY, &mould);
 }
 
 #define JSON(time, rest) "{\"t\":\"2026-11-23T" time "\",\"n\":\"a.b\"," \
@@ -184,6 +213,77 @@ a_record_fits_the_mould_of_another_unless_what_decides_differs(void **state)
 	}
 	assert_true(does_fit(rows[0].text, 1));
 	check_tail("a.b", "10.0.0.1", "json");
+}
+
+static void
+a_client_may_have_no_address(void **state)
+{
+	(void)state;
+	mould_of_pattern("%A %n", LINECLASS_QUERY, &mould);
+	assert_true(does_fit("::1 a", 0));
+	check_tail("a", "::1", "a client");
+	assert_true(does_fit(" a", 0));
+	check_tail("a", NULL, "none");
+}
+
+static const struct mould_keys pairs = { .pairs = true, .time = "t",
+	.name = "n", .client = "c", .decisive = { "k" } };
+
+#define PAIRS(time, rest) "head k=\"x y\" t=\"" time "\" n=\"a.b\" " \
+	"c=\"[::1]:53\"" rest
+
+static bool
+cast_pairs(const char *record)
+{
+	return mould_of_record(str_of(record), strlen("head "), &pairs,
+	    STR("::1"), LINECLASS_QUERY, &mould);
+}
+
+static void
+a_record_of_pairs_fits_the_mould_of_another(void **state)
+{
+	static const struct {
+		const char *text;
+		bool fits;
+	} rows[] = {
+		{ PAIRS("1795419999.1", " e=\"\""), true },
+		{ PAIRS("1795419000.123456", " e=\"\\\"x\""), true },
+		{ PAIRS("1795420000.1", " e=\"\""), false },
+		{ PAIRS("1795419066", " e=\"\""), false },
+		{ PAIRS("1795419066.1", " e=\"\\032\""), false },
+		{ PAIRS("1795419066.1", " e=\"\" "), false },
+		{ PAIRS("1795419066.1", " f=\"\""), false },
+		{ PAIRS("1795419066.1", ""), false },
+		{ "head k=\"x z\" t=\"1795419066.1\" n=\"a.b\" c=\"[::1]:53\" "
+		  "e=\"\"", false },
+		{ "head k=\"x y\" t=\"1795419066.1\" n=\"q\" c=\"[fd00::21]:1\" "
+		  "e=\"\"", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_true(cast_pairs(PAIRS("1795419066.594", " e=\"f\"")));
+		check_number(does_fit(rows[i].text, 5), rows[i].fits,
+		    rows[i].text);
+	}
+	assert_false(cast_pairs(PAIRS("1795419066.594", " e=f")));
+	assert_false(cast_pairs(PAIRS("1795419066.594", " e")));
+	assert_false(cast_pairs(PAIRS("1795419066.594", " n=\"\"")));
+	assert_false(cast_pairs(PAIRS("1795419066.594", " e=\"\r\"")));
+	assert_false(cast_pairs(PAIRS("x", "")));
+}
+
+static const struct mould_keys timeless = { .name = "n" };
+
+static void
+a_record_may_have_no_time(void **state)
+{
+	(void)state;
+	assert_true(mould_of_record(STR("{\"n\":\"a\",\"x\":1}"), 1, &timeless,
+	    STR(""), LINECLASS_QUERY, &mould));
+	check_number(mould.timed, MOULD_NO_PIECE, "timed");
+	assert_true(does_fit("{\"n\":\"b.c\",\"x\":null}", 1));
+	check_tail("b.c", NULL, "timeless");
 }
 
 static void
@@ -239,6 +339,9 @@ main(void)
 		cmocka_unit_test(a_pattern_fits_what_it_says_and_nothing_else),
 		cmocka_unit_test(
 		    a_record_fits_the_mould_of_another_unless_what_decides_differs),
+		cmocka_unit_test(a_client_may_have_no_address),
+		cmocka_unit_test(a_record_of_pairs_fits_the_mould_of_another),
+		cmocka_unit_test(a_record_may_have_no_time),
 		cmocka_unit_test(what_is_out_of_the_ordinary_has_no_mould),
 		cmocka_unit_test(
 		    a_sample_has_nothing_of_the_line_but_what_is_fixed),

@@ -34,6 +34,12 @@ settle(const struct learning *learning, int32_t latest_day,
 	dialect->columns = learning->columns;
 }
 
+static const struct columns *
+columns_of(const struct dialect *dialect)
+{
+	return dialect->columns.name == 0 ? &usual : &dialect->columns;
+}
+
 /* "A", "HTTPS", "TYPE65" */
 static bool
 is_type(struct str cell)
@@ -58,8 +64,7 @@ is_row(struct str record)
 static enum record
 parse(struct str record, const struct dialect *dialect, struct query *ret)
 {
-	const struct columns *columns =
-	    dialect->columns.name == 0 ? &usual : &dialect->columns;
+	const struct columns *columns = columns_of(dialect);
 	struct cells cells;
 	struct str time;
 
@@ -90,6 +95,32 @@ bid(struct str record)
 	    : 0;
 }
 
+/* The fast path: behind the time. */
+static bool
+row_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record;
+	struct stamp stamp;
+
+	return stamp_take_iso(&text, &stamp) && str_take_char(&text, ',') &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+static bool
+write_row(const struct dialect *dialect, char to[FORMAT_ROW_MAX])
+{
+	static const struct format_row row = { .between = ",", .name = "%N",
+		.client = "%A", .type = "%t", .other = "%f", .left = ",%F" };
+
+	return format_row(columns_of(dialect), &row, to);
+}
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = row_shape,
+	.row = write_row,
+};
+
 const struct format format_nextdns = {
 	.id = "nextdns",
 	.alias = NULL,
@@ -101,4 +132,5 @@ const struct format format_nextdns = {
 	.learn = learn,
 	.settle = settle,
 	.parse = parse,
+	.fast = &fast,
 };

@@ -202,17 +202,70 @@ static const struct mould_keys keys = {
 	.decisive = { "msg" },
 };
 
-/* Of text, behind the head; structured lines are left to the parser. */
+static const struct format_fast fast_json = {
+	.keys = &keys,
+	.classes = format_any_class,
+};
+
+/* Of text, behind the head. */
 static bool
-line_shape(struct str record, struct lineshape *ret)
+text_shape(struct str record, struct loghead *ret_head, struct str *ret_text,
+    struct lineshape *ret)
+{
+	loghead_read(record, ret_head);
+	*ret_text = ret_head->tag.len > 0 ? ret_head->text : ret_head->rest;
+	return format_shape(record, *ret_text, &ret_head->stamp, ret);
+}
+
+/* A tag is looked for in three words: where the head has none, they must be of
+ * values that stay. */
+static bool
+has_steady_words(struct str text)
+{
+	static const char *const first[] = { "msg", "subsystem", "level" };
+	struct str key, value;
+
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		if (!take_value(&text, &key, &value) ||
+		    !str_eq(key, str_of(first[i])))
+			return false;
+	return true;
+}
+
+static bool
+structured_shape(struct str record, struct lineshape *ret)
 {
 	struct loghead head;
 	struct str text;
 
-	loghead_read(record, &head);
-	text = head.tag.len > 0 ? head.text : head.rest;
-	return !str_starts(text, STR("msg=")) &&
-	    format_shape(record, text, &head.stamp, ret);
+	return text_shape(record, &head, &text, ret) &&
+	    str_starts(text, STR("msg=\"")) &&
+	    (head.tag.len > 0 || has_steady_words(text));
+}
+
+static const struct mould_keys pairs = {
+	.pairs = true,
+	.time = "ts",
+	.name = "qname",
+	.client = "remote",
+	.decisive = { "msg", "subsystem", "level" },
+};
+
+static const struct format_fast fast_structured = {
+	.next = &fast_json,
+	.keys = &pairs,
+	.classes = format_any_class,
+	.shape = structured_shape,
+};
+
+static bool
+old_shape(struct str record, struct lineshape *ret)
+{
+	struct loghead head;
+	struct str text;
+
+	return text_shape(record, &head, &text, ret) &&
+	    !str_starts(text, STR("msg="));
 }
 
 static const struct format_pattern patterns[] = {
@@ -223,9 +276,9 @@ static const struct format_pattern patterns[] = {
 };
 
 static const struct format_fast fast = {
-	.keys = &keys,
+	.next = &fast_structured,
 	.classes = format_any_class,
-	.shape = line_shape,
+	.shape = old_shape,
 	.patterns = patterns,
 };
 

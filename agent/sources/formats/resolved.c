@@ -172,6 +172,64 @@ bid(struct str record)
 	return take_lookup(&head.text) ? 100 : 50;
 }
 
+/* The fast path, of the journal's text: behind the tag. */
+static const unsigned char journal_classes[256] = {
+	['!' ... 'K'] = LINECLASS_OTHER,
+	['L'] = LINECLASS_QUERY,
+	['M' ... '~'] = LINECLASS_OTHER,
+};
+
+static bool
+journal_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record;
+	struct loghead head;
+
+	loghead_read(record, &head);
+	return !str_starts(record, STR("{")) && !take_lookup(&text) &&
+	    str_eq(head.tag, STR("systemd-resolved")) &&
+	    lineshape_of(record, &head,
+	        (size_t)(head.text.at - record.at), ret);
+}
+
+static const struct format_pattern journal_patterns[] = {
+	{ "Looking up RR for %n %w %w", LINECLASS_QUERY },
+	{ "Looking up bypass packet for %n %w %w", LINECLASS_QUERY },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+/* Of the monitor's: behind what its arrows, as they are most often, have in
+ * common. */
+#define ARROW "\xe2\x86"
+
+static bool
+monitor_shape(struct str record, struct lineshape *ret)
+{
+	lineshape_of_bytes(STR(ARROW), ret);
+	return str_starts(record, STR(ARROW));
+}
+
+static const struct format_pattern monitor_patterns[] = {
+	{ "\x92 Q: %n %w %w", LINECLASS_QUERY },
+	{ "\x90 S: %r", LINECLASS_OTHER },
+	{ "\x90 C: %r", LINECLASS_OTHER },
+	{ "\x90 A: %r", LINECLASS_OTHER },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast_monitor = {
+	.classes = format_any_class,
+	.shape = monitor_shape,
+	.patterns = monitor_patterns,
+};
+
+static const struct format_fast fast = {
+	.next = &fast_monitor,
+	.classes = journal_classes,
+	.shape = journal_shape,
+	.patterns = journal_patterns,
+};
+
 const struct format format_resolved = {
 	.id = "resolved",
 	.alias = "systemd-resolved",
@@ -183,4 +241,5 @@ const struct format format_resolved = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

@@ -168,9 +168,39 @@ static const struct mould_keys keys = {
 	.client = "id.orig_h",
 };
 
-static const struct format_fast fast = {
+static const struct format_fast fast_json = {
 	.keys = &keys,
 	.classes = format_any_class,
+};
+
+/* A table's time stands first. */
+static bool
+row_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record, time;
+	struct stamp stamp;
+
+	return str_take_until(&text, '\t', &time) &&
+	    read_stamp(time, &stamp) &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+static bool
+write_row(const struct dialect *dialect, char to[FORMAT_ROW_MAX])
+{
+	static const struct format_row row = { .between = "\t",
+		.second = "C%i", .name = "%N", .client = "%a", .type = "%d",
+		.other = "%*", .left = "%T" };
+
+	return dialect->columns.client != 0 &&
+	    format_row(&dialect->columns, &row, to);
+}
+
+static const struct format_fast fast = {
+	.next = &fast_json,
+	.classes = format_any_class,
+	.shape = row_shape,
+	.row = write_row,
 };
 
 const struct format format_zeek = {
