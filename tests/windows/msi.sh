@@ -1,6 +1,7 @@
 #!/bin/sh
 # lanterne.msi by msiexec: without a join code, again, with JOIN_CODE, upgrade,
-# downgrade, uninstall; lanterne.join beside it; codes that are no good.
+# downgrade, uninstall; lanterne.join beside it; codes that are miscopied, no code
+# at all, used up or out of date.
 . "$SOURCE/tests/scenario/lib.sh"
 . "$SOURCE/tests/scenario/agent.sh"
 export TMPDIR="$WINEPREFIX"
@@ -41,6 +42,8 @@ says() {
     grep -q "$1" doctor
 }
 joined() { says "✓ joined"; }
+# wine's msiexec does not wait for a service that is in the midst of a round
+idle() { says "✓ self-test"; }
 devices() { "$COLLECTOR" devices --json --folder col | jq -c '[.. | .id? // empty] | length'; }
 new_code() { "$COLLECTOR" enrol --uses 1 --folder col --output lanterne.join >/dev/null || fail "no join code"; }
 words() { grep -v '^#' lanterne.join; }
@@ -53,6 +56,14 @@ search_path() { value 'Control\Session Manager\Environment' PATH; }
 "$COLLECTOR" serve --folder col >serve.log 2>&1 &
 served=$!
 wait_for 10 grep -q . serve.log
+
+# wine writes no property and no command line into a log; Windows does, unless
+# these say no (8192: msidbCustomActionTypeHideTarget)
+msiinfo export one.msi Property | tr -d '\r' >table
+grep -qx 'MsiHiddenProperties	JOIN_CODE;JoinByCode' table || fail "the code is shown: $(cat table)"
+msiinfo export one.msi CustomAction >table
+type=$(awk '$1 == "JoinByCode" { print $2 }' table)
+[ $((type & 8192)) -ne 0 ] || fail "the command line with the code is shown: $type"
 
 # without a join code: installed, runs, says what to do
 install "without a code" one.msi
@@ -73,6 +84,16 @@ for group in $(words | tr ' -' '\n\n' | sed 1d | grep '.....'); do
     tr -d '\0' <log | grep -qF "$group" && fail "the code is in the log: $group"
 done
 [ ! -e "$kept/invitation" ] || fail "the code is kept"
+spent=$(words)
+wait_for 60 idle
+
+# once more, with another code: the enrolment stays, the code remains good
+new_code
+install "a second time, with another code" two.msi JOIN_CODE="$(words)"
+wait_for 60 idle
+joined || fail "after another code: $(cat doctor)"
+check "still one computer" "$(devices)" 1
+[ ! -e "$kept/invitation" ] || fail "the second code is kept"
 [ -z "$(find "$kept" -maxdepth 0 -perm /007)" ] || fail "others may enter: $(ls -ld "$kept")"
 wine sc query Lanterne | grep -q RUNNING || fail "the service does not run after the upgrade"
 
@@ -80,15 +101,15 @@ wine sc query Lanterne | grep -q RUNNING || fail "the service does not run after
 printf 'dns: none\n' >"$kept/agent.yaml"
 "$SOURCE/packaging/windows/msi.sh" 0.3.0 "$LANTERNE_EXE" three.msi
 install "an upgrade without a property" three.msi
+check "settings" "$(cat "$kept/agent.yaml")" "dns: none"
 wait_for 20 joined
 check "still one computer" "$(devices)" 1
-check "settings" "$(cat "$kept/agent.yaml")" "dns: none"
 check "the service's path" "$(path)" '"C:\Program Files\Lanterne\lanterne.exe" run --daemon'
 
-# a downgrade is refused, and nothing changes
+# a downgrade is refused, with the code of a fatal error, and nothing changes
 code=0
 wine msiexec /i one.msi /qn || code=$?
-[ "$code" -ne 0 ] || fail "a downgrade is taken"
+check "a downgrade" "$((code & 255))" $((1603 & 255))
 joined || fail "after the downgrade: $(cat doctor)"
 running || fail "the service does not run after the downgrade"
 
@@ -96,15 +117,22 @@ running || fail "the service does not run after the downgrade"
 uninstall three.msi
 check "no computer" "$(devices)" 0
 
-# a miscopied code, one that is used up: installed; doctor says why
-install "a miscopied code" one.msi JOIN_CODE=LANTERNE1-AAAAA-BBBBB
-wait_for 20 says "of no use: "
-check "nothing half joined" "$(devices)" 0
-uninstall one.msi
-install "a code that is used up" one.msi JOIN_CODE="$(words)"
-wait_for 20 says "of no use: .*collector"
-check "nothing half joined" "$(devices)" 0
-uninstall one.msi
+# of_no_use LABEL CODE WORDS: installed all the same; doctor says why; nothing
+# is half joined, and the code is not tried again
+of_no_use() {
+    install "$1" one.msi JOIN_CODE="$2"
+    wait_for 20 says "of no use: $3"
+    running || fail "$1: the service does not run"
+    check "$1: nothing half joined" "$(devices)" 0
+    [ ! -e "$kept/invitation" ] || fail "$1: the code is kept"
+    uninstall one.msi
+}
+of_no_use "a miscopied code" LANTERNE1-AAAAA-BBBBB "join code miscopied"
+of_no_use "no code at all" "n'importe quoi & été" "this is no join code"
+of_no_use "a code that is used up" "$spent" ".*épuisé"
+new_code
+sqlite3 col/collector.db "UPDATE codes SET expires = expires - 365"
+of_no_use "a code that has expired" "$(words)" ".*périmé"
 
 # lanterne.join beside the MSI
 new_code
@@ -136,7 +164,6 @@ while read -r line; do
     esac
     # shellcheck disable=SC2086
     (cd "beside it" && wine msiexec $line) </dev/null || fail "msiexec $line: $?"
-    # its first round is over
-    case $line in /i*) wait_for 60 says "✓ self-test" ;; esac
+    case $line in /i*) wait_for 60 idle ;; esac
 done <lines
 [ ! -e "$disk/Program Files/Lanterne" ] || fail "left by the documented commands"
