@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * console.h: a program that was started by a double click, in a console of its
  * own.  One file per system; must not know a command.
- * Covered by tests/windows/run.sh.
+ * Covered by tests/windows/commands.sh; the double click by a real Windows alone.
  */
 #ifndef AGENT_CONSOLE_H
 #define AGENT_CONSOLE_H

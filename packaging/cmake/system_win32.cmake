@@ -22,6 +22,9 @@ function(system_tool target)
   target_sources(${target} PRIVATE ${WINDOWS_FOLDER}/manifest.rc)
   set_property(SOURCE ${WINDOWS_FOLDER}/manifest.rc ${CMAKE_BINARY_DIR}/program.rc
     TARGET_DIRECTORY ${target} PROPERTY COMPILE_OPTIONS -I${WINDOWS_FOLDER})
+  set_property(SOURCE ${WINDOWS_FOLDER}/manifest.rc ${CMAKE_BINARY_DIR}/program.rc
+    TARGET_DIRECTORY ${target} PROPERTY OBJECT_DEPENDS
+    ${WINDOWS_FOLDER}/lanterne.manifest ${WINDOWS_FOLDER}/lanterne.ico)
 endfunction()
 function(system_test target)
   system_tool(${target})
