@@ -6,6 +6,7 @@
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root" || exit 1
+. tests/windows/prefix.sh
 build=$root/build/asan
 passed=0 failed=0
 
@@ -100,6 +101,7 @@ suite_fuzz() {
 
 suite_mutants() {
     local line
+    install_packages windows
     while read -r line; do
         case $line in
         "ok "*) report 0 "${line#ok }" ;;
@@ -107,17 +109,6 @@ suite_mutants() {
         *) echo "$line" ;;
         esac
     done < <(tests/mutants.sh)
-}
-
-# A Windows of our own, whose services stay: without -p wine ends them with the
-# last program.  They start here, lest they hold a test's pipe.
-start_wine() {
-    WINEPREFIX=$(mktemp -d)
-    export WINEPREFIX WINEDEBUG=-all LC_ALL=C.UTF-8
-    wineboot -i >/dev/null 2>&1
-    wineserver -w
-    wineserver -p
-    wine cmd /c ver >/dev/null 2>&1
 }
 
 build_windows() {
@@ -135,17 +126,15 @@ suite_windows() {
     start_wine
     build_windows
     report $? "windows/build, warnings as errors"
-    ctest --test-dir "$root/build/windows" --output-on-failure -j2 >"$root/build/windows-unit.log" 2>&1
+    in_wine ctest --test-dir "$root/build/windows" --output-on-failure -j2 >"$root/build/windows-unit.log" 2>&1
     report_ctest "$root/build/windows-unit.log" windows
     for file in tests/windows/*.sh tests/scenario/{agent_commands,client_refusals,join_later,vote_two}.sh; do
-        case $file in */wine.sh) continue ;; esac
+        case $file in */wine.sh | */prefix.sh) continue ;; esac
         COLLECTOR=$build/bin/lanterne-collector LANTERNE_EXE=$root/build/windows/bin/lanterne.exe \
             LANTERNE_UNDER_TEST=$root/tests/windows/wine.sh run_scenario "$file"
         report $? "windows/$(basename "$file" .sh)"
     done
-    wineserver -k
-    wineserver -w
-    rm -rf "$WINEPREFIX"
+    end_wine
 }
 
 mkdir -p "$root/build"
