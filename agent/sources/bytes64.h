@@ -9,6 +9,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static inline uint64_t
 bytes64_load(const char *at)
 {
@@ -47,6 +51,19 @@ static inline unsigned
 bytes64_bits(uint64_t equal)
 {
 	return (unsigned)((equal >> 7) * 0x0102040810204080u >> 56);
+}
+
+/* bytes64_places: bit i when the i-th of the sixteen bytes at `at` is `c`. */
+static inline uint32_t
+bytes64_places(const char *at, char c)
+{
+#ifdef __SSE2__
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(
+	    _mm_loadu_si128((const void *)at), _mm_set1_epi8(c)));
+#else
+	return bytes64_bits(bytes64_equal(bytes64_load(at), c)) |
+	    bytes64_bits(bytes64_equal(bytes64_load(at + 8), c)) << 8;
+#endif
 }
 
 /* The place, 0 to 7, of the first and of the last 0x80; there must be one. */

@@ -21,7 +21,8 @@
 /* A name is looked at from its end, this many bytes at most. */
 #define TAIL 16
 
-#define CLIENTS ((size_t)1 << 10) /* a power of two */
+#define CLIENT_BITS 10
+#define CLIENTS ((size_t)1 << CLIENT_BITS)
 #define CLIENT_PLACES 4 /* that one may stand in */
 
 /* A shape that fewer lines follow is not worth learning anew each time. */
@@ -61,7 +62,6 @@ struct linefast {
 	size_t mould_count;
 	size_t mould_next;  /* to be written over */
 	size_t mould_last;  /* that fitted */
-	struct mould_name name;
 	struct mould_found found;
 
 	struct linefast_lines lines;
@@ -93,12 +93,19 @@ kept(const struct linefast *fast, struct tail16 tail, size_t bytes)
 }
 
 /* Odd constants of many bits.  A product's high bits hang on all bytes, its low
- * ones on the first: hence twice. */
+ * ones on the first. */
+static inline uint64_t
+spread(struct tail16 tail)
+{
+	return tail.front * 0x9e3779b97f4a7c15u +
+	    tail.back * 0xc2b2ae3d27d4eb4fu;
+}
+
+/* All bits hang on all bytes. */
 static inline uint64_t
 hash_of(struct tail16 tail)
 {
-	uint64_t hash = tail.front * 0x9e3779b97f4a7c15u +
-	    tail.back * 0xc2b2ae3d27d4eb4fu;
+	uint64_t hash = spread(tail);
 
 	return (hash ^ hash >> 32) * 0x9e3779b97f4a7c15u;
 }
@@ -138,9 +145,7 @@ end_of(struct str name)
 
 	end.tail.front |= BYTES64_EACH(0x20);
 	end.tail.back |= BYTES64_EACH(0x20);
-	end.starts = bytes64_bits(bytes64_equal(end.tail.front, '.')) |
-	    bytes64_bits(bytes64_equal(end.tail.back, '.')) << 8;
-	end.starts <<= 1;
+	end.starts = bytes64_places(name.at + name.len - TAIL, '.') << 1;
 	if (name.len < TAIL)
 		end.starts = (end.starts & UINT32_MAX << (TAIL - name.len)) |
 		    1u << (TAIL - name.len);
@@ -240,7 +245,7 @@ is_ascii(struct str name)
 static bool
 is_apart(const struct linefast *fast, struct str name)
 {
-	return name.at == fast->name.at + MOULD_NAME_BEFORE;
+	return name.at == fast->found.name.at + MOULD_NAME_BEFORE;
 }
 
 /* False only for a name that no rule is of. */
@@ -267,7 +272,7 @@ static inline bool
 is_known(struct linefast *fast, struct tail16 client,
     struct tail16 **ret_place)
 {
-	size_t first = hash_of(client) >> 32;
+	size_t first = spread(client) >> (64 - CLIENT_BITS);
 
 	*ret_place = &fast->clients[first % CLIENTS];
 	for (size_t i = 0; i < CLIENT_PLACES; i++) {
@@ -354,14 +359,11 @@ static enum lineclass
 find_mould(struct linefast *fast, const char *from, const char *end,
     struct linetail *ret)
 {
-	struct mould_marks marks = linefast_marks(&fast->lines);
-
 	for (size_t n = 0, i = fast->mould_last; n < fast->mould_count;
 	     n++, i = i + 1 == fast->mould_count ? 0 : i + 1) {
 		const struct mould *mould = &fast->moulds[i];
 
-		if (!fast->isa->fits(mould, from, end, marks, &fast->name,
-		        &fast->found))
+		if (!fast->isa->fits(mould, from, end, &fast->found))
 			continue;
 		fast->mould_last = i;
 		fast->gain++;
@@ -455,6 +457,7 @@ run_chunk(struct run *run)
 	const struct linefast_lines *lines = &fast->lines;
 	size_t i = 0;
 
+	fast->found.marks = linefast_marks(lines);
 	while (i < lines->count) {
 		size_t count, from = i;
 

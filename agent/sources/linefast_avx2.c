@@ -159,6 +159,26 @@ set_end(const char *at, const struct mould_set *set)
 	}
 }
 
+TARGET static inline const char *
+hex_end(const char *at)
+{
+	for (;; at += 32) {
+		__m256i bytes = load(at);
+		__m256i small = _mm256_or_si256(bytes, _mm256_set1_epi8(' '));
+		__m256i digits = _mm256_and_si256(
+		    _mm256_cmpgt_epi8(bytes, _mm256_set1_epi8('0' - 1)),
+		    _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), bytes));
+		__m256i letters = _mm256_and_si256(
+		    _mm256_cmpgt_epi8(small, _mm256_set1_epi8('a' - 1)),
+		    _mm256_cmpgt_epi8(_mm256_set1_epi8('f' + 1), small));
+		uint32_t found = ~(uint32_t)_mm256_movemask_epi8(
+		    _mm256_or_si256(digits, letters));
+
+		if (found != 0)
+			return at + _tzcnt_u32(found);
+	}
+}
+
 /* Whatever `len`, 32 bytes are read. */
 TARGET static inline bool
 is_same(const char *a, const char *b, size_t len)

@@ -90,6 +90,20 @@ set_end(const char *at, const struct mould_set *set)
 	return at;
 }
 
+static inline const char *
+hex_end(const char *at)
+{
+	static const bool hex[256] = {
+		['0' ... '9'] = true,
+		['A' ... 'F'] = true,
+		['a' ... 'f'] = true,
+	};
+
+	while (hex[(unsigned char)*at])
+		at++;
+	return at;
+}
+
 /* Up to seven bytes behind are read. */
 static inline bool
 is_same(const char *a, const char *b, size_t len)

@@ -167,7 +167,7 @@ put_name(struct cast *cast, struct str text)
 	cast->named = true;
 	pass(cast, 1);
 	if (!put(cast, (struct mould_piece){ .kind = MOULD_PLAIN, .least = 1,
-	        .most = MOULD_NAME_MAX }, text.len))
+	        .most = MOULD_NAME_MAX, .set.but = '"' }, text.len))
 		return false;
 	cast->mould->name = last(cast->mould);
 	pass(cast, 1);
@@ -268,7 +268,8 @@ put_string(struct cast *cast)
 	if (len < 2)
 		return false;
 	pass(cast, 1);
-	if (!put(cast, (struct mould_piece){ .kind = MOULD_STRING }, len - 2))
+	if (!put(cast, (struct mould_piece){ .kind = MOULD_STRING,
+	        .set.but = '"' }, len - 2))
 		return false;
 	pass(cast, 1);
 	return true;
@@ -604,31 +605,4 @@ mould_sample(const struct mould *mould, struct str name, struct str client,
 		n += text.len;
 	}
 	return n;
-}
-
-static struct str
-piece_text(const struct mould *mould, const struct mould_found *found,
-    size_t i)
-{
-	const char *from = found->from[i];
-
-	return (struct str){ from, (size_t)(found->from[i + 1] -
-	    mould->pieces[i + 1].fixed - from) };
-}
-
-void
-mould_tail(const struct mould *mould, const struct mould_found *found,
-    struct linetail *ret)
-{
-	size_t name = mould->name, client = mould->client;
-
-	*ret = (struct linetail){ .name = { NULL, 0 }, .client = { NULL, 0 } };
-	if (name != MOULD_NO_PIECE && mould->pieces[name].kind == MOULD_LABELS)
-		ret->name = found->labels;
-	else if (name != MOULD_NO_PIECE)
-		ret->name = piece_text(mould, found, name);
-	if (client != MOULD_NO_PIECE)
-		ret->client = piece_text(mould, found, client);
-	if (ret->client.len == 0)
-		ret->client.at = NULL;
 }

@@ -30,12 +30,12 @@ struct mould_set {
 };
 
 enum mould_kind {
-	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
 	MOULD_WORD,   /* bytes from '!' to '~', but for set.but */
 	MOULD_TEXT,   /* bytes from ' ' to '~', but for set.but */
 	MOULD_PLAIN,  /* what may stand within the quotes of a JSON string,
-	               * without escapes */
-	MOULD_STRING, /* with them */
+	               * without escapes; set.but is the quote */
+	MOULD_STRING, /* the same, with escapes */
+	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
 	MOULD_DIGITS, /* decimal ones */
 	MOULD_HEX,    /* hexadecimal ones */
 	MOULD_RUN,    /* bytes of the set */
@@ -157,26 +157,52 @@ struct mould_name {
 	char at[MOULD_NAME_BEFORE + 256 + 64];
 };
 
-/* Where the pieces of a line that fits begin; each ends where the fixed bytes of
- * the next one do.  The name as labels is apart. */
+/* What is known of lines: their marks, at least those of the mould and of
+ * newlines.  Then where the pieces of a line that fits begin; each ends where the
+ * fixed bytes of the next one do.  A name as labels is apart, in `name`. */
 struct mould_found {
+	struct mould_marks marks;
 	const char *from[MOULD_PIECES_MAX];
 	struct str labels;
+	struct mould_name name;
 };
 
 /*
  * Whether from..end, which a newline or a CR ends and MOULD_SLACK bytes may be
- * read behind, is a line of the mould.  `marks` are at least those of the mould
- * and of newlines, up to the line's end.  Each set of instructions has its own,
+ * read behind, is a line of the mould.  Each set of instructions has its own,
  * from linemould_loop.h.
  */
 typedef bool mould_fits(const struct mould *mould, const char *from,
-    const char *end, struct mould_marks marks, struct mould_name *name,
-    struct mould_found *ret);
+    const char *end, struct mould_found *ret);
+
+/* mould_text: of piece i. */
+static inline struct str
+mould_text(const struct mould *mould, const struct mould_found *found,
+    size_t i)
+{
+	const char *from = found->from[i];
+	const char *to = found->from[i + 1] - mould->pieces[i + 1].fixed;
+
+	return (struct str){ from, (size_t)(to - from) };
+}
 
 /* mould_tail: the name and the client of a line that fits; their `at` is NULL
  * when the mould has none.  That the client is an address is left to see. */
-void mould_tail(const struct mould *mould, const struct mould_found *found,
-    struct linetail *ret);
+static inline void
+mould_tail(const struct mould *mould, const struct mould_found *found,
+    struct linetail *ret)
+{
+	const struct str none = { NULL, 0 };
+
+	ret->name = mould->name == MOULD_NO_PIECE ? none
+	    : mould->pieces[mould->name].kind == MOULD_LABELS
+	    ? found->labels
+	    : mould_text(mould, found, mould->name);
+	ret->client = mould->client == MOULD_NO_PIECE
+	    ? none
+	    : mould_text(mould, found, mould->client);
+	if (ret->client.len == 0)
+		ret->client.at = NULL;
+}
 
 #endif

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
  * linemould_loop.h: whether a line fits a mould, written once, compiled for each
  * set of instructions: the file that includes it defines TARGET, and before it
- * set_end, the first byte at or behind `at` that is not of a set, and is_same,
- * which compares up to MOULD_FIXED_MAX bytes.  Must not know what a line is searched for.  Covered by tests/unit/test_linefast.c.
+ * has_shape, set_end and hex_end, the first byte at or behind `at` that is not of
+ * a set or no hexadecimal digit, and is_same, which compares up to
+ * MOULD_FIXED_MAX bytes.  Must not know what a line is searched for.
+ * Covered by tests/unit/test_linefast.c.
  */
 #ifndef AGENT_SOURCES_LINEMOULD_LOOP_H
 #define AGENT_SOURCES_LINEMOULD_LOOP_H
 
 #include "agent/sources/bytes64.h"
 #include "agent/sources/linemould.h"
+
+/* What is seldom met is left out of the loop, which has registers enough then. */
+#define NOINLINE __attribute__((noinline))
 
 /* 0x80 for each byte between those of low and high, all three ASCII: no borrow
  * goes from one byte to the next. */
@@ -18,23 +23,6 @@ between(uint64_t bytes, uint64_t low, uint64_t high)
 	uint64_t top = BYTES64_EACH(0x80);
 
 	return ((bytes | top) - low) & ((high | top) - bytes) & ~bytes & top;
-}
-
-TARGET static inline bool
-is_time(const char *at, const struct lineshape *time)
-{
-	for (size_t i = 0; i < time->len; i += 8) {
-		uint64_t inside = between(bytes64_load(at + i),
-		    bytes64_load((const char *)time->low + i),
-		    bytes64_load((const char *)time->high + i));
-		uint64_t outside = inside ^ BYTES64_EACH(0x80);
-
-		if (time->len - i < 8)
-			outside <<= 64 - 8 * (time->len - i);
-		if (outside != 0)
-			return false;
-	}
-	return true;
 }
 
 /* A place in the line. */
@@ -81,64 +69,69 @@ seek(struct place *place, struct mould_marks marks)
 	advance(place, (size_t)__builtin_ctzll(place->left));
 }
 
-TARGET static inline void
-pass_word(struct place *place, struct mould_marks marks, char but)
-{
-	for (seek(place, marks); *place->at != but; seek(place, marks)) {
-		if ((unsigned char)(*place->at - '!') > '~' - '!')
-			return;
-		place->left ^= 1;
-	}
-}
-
-TARGET static inline void
-pass_plain(struct place *place, struct mould_marks marks)
-{
-	for (seek(place, marks); *place->at != '"'; seek(place, marks)) {
-		if (*place->at == '\\' ||
-		    (unsigned char)(*place->at - ' ') >= 0x80 - ' ')
-			return;
-		place->left ^= 1;
-	}
-}
-
-/* Escapes that are of one character; false at another. */
 TARGET static inline bool
-pass_string(struct place *place, struct mould_marks marks)
+is_escape(const char *at)
 {
-	for (;;) {
-		pass_plain(place, marks);
-		if (*place->at != '\\')
-			return true;
-		if (strchr("\"\\/bfnrt", place->at[1]) == NULL ||
-		    place->at[1] == '\0')
-			return false;
-		advance(place, 2);
-	}
+	return *at == '\\' && at[1] != '\0' &&
+	    strchr("\"\\/bfnrt", at[1]) != NULL;
 }
 
-TARGET static inline const char *
-text_end(struct mould_marks marks, const char *at, char but)
+/* Whether a mark that is not the piece's end stands within it. */
+TARGET static inline bool
+is_within(const struct mould_piece *piece, const char *at)
 {
-	struct place place = { at, 0 };
+	unsigned char byte = (unsigned char)*at;
 
-	for (seek(&place, marks); *place.at != but; seek(&place, marks)) {
-		if ((unsigned char)(*place.at - ' ') > '~' - ' ')
+	if (piece->kind == MOULD_WORD || piece->kind == MOULD_TEXT)
+		return byte >= (piece->kind == MOULD_WORD ? '!' : ' ') &&
+		    byte <= '~';
+	return byte >= ' ' && byte < 0x80 && byte != '\\';
+}
+
+/* On from the first mark of a word, text or string; its end, or what it can't hold. */
+TARGET NOINLINE static struct place
+pass_on(const struct mould_piece *piece, struct place place,
+    struct mould_marks marks)
+{
+	while (*place.at != piece->set.but) {
+		if (is_within(piece, place.at))
+			place.left ^= 1;
+		else if (piece->kind == MOULD_STRING && is_escape(place.at))
+			advance(&place, 2);
+		else
 			break;
-		place.left ^= 1;
+		seek(&place, marks);
 	}
-	return place.at;
+	return place;
+}
+
+TARGET static inline struct place
+pass_marked(const struct mould_piece *piece, struct place place,
+    struct mould_marks marks)
+{
+	seek(&place, marks);
+	return *place.at == piece->set.but ? place
+	                                   : pass_on(piece, place, marks);
+}
+
+/* The end of a word or text. */
+TARGET static inline const char *
+text_end(struct mould_marks marks, const char *at, enum mould_kind kind,
+    char but)
+{
+	const struct mould_piece piece = { .kind = (uint8_t)kind,
+		.set.but = but };
+
+	return pass_marked(&piece, (struct place){ at, 0 }, marks).at;
 }
 
 /* Back to the last such byte of a word. */
 TARGET static inline const char *
 last_end(struct mould_marks marks, const char *at, char mark)
 {
-	struct place place = { at, 0 };
-	const char *stop;
+	const char *stop = text_end(marks, at, MOULD_WORD, '\n');
 
-	pass_word(&place, marks, '\n');
-	for (stop = place.at; stop > at && *stop != mark;)
+	while (stop > at && *stop != mark)
 		stop--;
 	return stop > at ? stop : NULL;
 }
@@ -150,8 +143,8 @@ cell_end(struct mould_marks marks, const char *at)
 	while (*at == ' ')
 		at++;
 	if (*at != '"')
-		return text_end(marks, at, ',');
-	at = text_end(marks, at + 1, '"');
+		return text_end(marks, at, MOULD_TEXT, ',');
+	at = text_end(marks, at + 1, MOULD_TEXT, '"');
 	return *at == '"' ? at + 1 : NULL;
 }
 
@@ -164,42 +157,22 @@ cells_end(struct mould_marks marks, const char *at, const char *end)
 	return at;
 }
 
-/* Digits and hexadecimal digits, 0x80 for each. */
-TARGET static inline uint64_t
-digits_in(uint64_t bytes)
-{
-	return between(bytes, BYTES64_EACH('0'), BYTES64_EACH('9'));
-}
-
-TARGET static inline uint64_t
-hex_in(uint64_t bytes)
-{
-	return digits_in(bytes) | between(bytes | BYTES64_EACH(0x20),
-	    BYTES64_EACH('a'), BYTES64_EACH('f'));
-}
-
 TARGET static inline const char *
 digits_end(const char *at)
 {
 	for (;; at += 8) {
-		uint64_t others =
-		    digits_in(bytes64_load(at)) ^ BYTES64_EACH(0x80);
+		uint64_t others = between(bytes64_load(at), BYTES64_EACH('0'),
+		    BYTES64_EACH('9')) ^ BYTES64_EACH(0x80);
 
 		if (others != 0)
 			return at + bytes64_first(others);
 	}
 }
 
-TARGET static inline const char *
-hex_end(const char *at)
+TARGET static inline bool
+is_digit(char c)
 {
-	for (;; at += 8) {
-		uint64_t others =
-		    hex_in(bytes64_load(at)) ^ BYTES64_EACH(0x80);
-
-		if (others != 0)
-			return at + bytes64_first(others);
-	}
+	return (unsigned char)(c - '0') < 10;
 }
 
 /* An integer or a decimal fraction; NULL for another. */
@@ -224,15 +197,19 @@ number_end(const char *at)
 TARGET static inline const char *
 scalar_end(struct mould_marks marks, const char *at)
 {
-	if (*at == '"') {
-		struct place place = { at + 1, 0 };
+	static const struct mould_piece string = { .kind = MOULD_STRING,
+		.set.but = '"' };
 
-		return pass_string(&place, marks) && *place.at == '"'
-		    ? place.at + 1 : NULL;
+	if (is_digit(*at) || *at == '-')
+		return number_end(at);
+	if (*at == '"') {
+		at = pass_marked(&string, (struct place){ at + 1, 0 }, marks)
+		         .at;
+		return *at == '"' ? at + 1 : NULL;
 	}
 	if (memcmp(at, "true", 4) == 0 || memcmp(at, "null", 4) == 0)
 		return at + 4;
-	return memcmp(at, "false", 5) == 0 ? at + 5 : number_end(at);
+	return memcmp(at, "false", 5) == 0 ? at + 5 : NULL;
 }
 
 /* A scalar, or an array of scalars; NULL when unsure. */
@@ -277,12 +254,6 @@ high_port_end(const char *at)
 
 	return end != NULL && *at != '0' && (end - at == 5 ||
 	        (end - at == 4 && memcmp(at, "1024", 4) >= 0)) ? end : NULL;
-}
-
-TARGET static inline bool
-is_digit(char c)
-{
-	return (unsigned char)(c - '0') < 10;
 }
 
 /* A label and a dot behind `n` bytes of the name; how many there are then, or
@@ -333,10 +304,9 @@ labels_end(const char *at, const char *end, struct mould_name *name,
 }
 
 /* The end of a piece of another kind; NULL when it does not fit. */
-TARGET static const char *
+TARGET NOINLINE static const char *
 other_end(const struct mould *mould, const struct mould_piece *piece,
-    const char *at, const char *end, struct mould_marks marks,
-    struct mould_name *name, struct mould_found *ret)
+    const char *at, const char *end, struct mould_found *ret)
 {
 	switch ((enum mould_kind)piece->kind) {
 	case MOULD_HEX:
@@ -344,29 +314,27 @@ other_end(const struct mould *mould, const struct mould_piece *piece,
 	case MOULD_RUN:
 		return set_end(at, &piece->set);
 	case MOULD_VALUE:
-		return value_end(marks, at);
+		return value_end(ret->marks, at);
 	case MOULD_TIME:
-		return is_time(at, &mould->time) ? at + piece->least : NULL;
+		return has_shape(at, &mould->time) ? at + piece->least : NULL;
 	case MOULD_BLANKS:
 		return blanks_end(at);
 	case MOULD_PORT:
 		return port_end(at);
 	case MOULD_HIGH_PORT:
 		return high_port_end(at);
-	case MOULD_TEXT:
-		return text_end(marks, at, piece->set.but);
 	case MOULD_LAST:
-		return last_end(marks, at, piece->set.but);
+		return last_end(ret->marks, at, piece->set.but);
 	case MOULD_CELL:
-		return cell_end(marks, at);
+		return cell_end(ret->marks, at);
 	case MOULD_CELLS:
-		return cells_end(marks, at, end);
+		return cells_end(ret->marks, at, end);
 	case MOULD_TABBED:
 		return at == end || *at == '\t' ? end : NULL;
 	case MOULD_REST:
 		return end;
 	case MOULD_LABELS:
-		return labels_end(at, end, name, &ret->labels);
+		return labels_end(at, end, &ret->name, &ret->labels);
 	default:
 		return at;
 	}
@@ -375,12 +343,12 @@ other_end(const struct mould *mould, const struct mould_piece *piece,
 /* No text of a mould's holds a newline or CR: none goes past the line's end. */
 TARGET static bool
 fits(const struct mould *mould, const char *from, const char *end,
-    struct mould_marks marks, struct mould_name *name,
     struct mould_found *ret)
 {
 	const struct mould_piece *piece = mould->pieces;
 	const struct mould_piece *last = piece + mould->count;
 	const char *text = mould->text, **put = ret->from;
+	const struct mould_marks marks = ret->marks;
 	struct place place = { from, 0 };
 	size_t len;
 
@@ -390,18 +358,13 @@ fits(const struct mould *mould, const char *from, const char *end,
 		text += piece->fixed;
 		advance(&place, piece->fixed);
 		*put = place.at;
-		if (piece->kind == MOULD_WORD) {
-			pass_word(&place, marks, piece->set.but);
-		} else if (piece->kind == MOULD_PLAIN) {
-			pass_plain(&place, marks);
-		} else if (piece->kind == MOULD_STRING) {
-			if (!pass_string(&place, marks))
-				return false;
+		if (piece->kind <= MOULD_STRING) {
+			place = pass_marked(piece, place, marks);
 		} else if (piece->kind == MOULD_DIGITS) {
 			move(&place, digits_end(place.at));
 		} else if (piece->kind != MOULD_NONE) {
 			const char *to = other_end(mould, piece, place.at,
-			    end, marks, name, ret);
+			    end, ret);
 
 			if (to == NULL)
 				return false;

@@ -9,7 +9,6 @@
 
 static struct mould mould;
 static struct mould_found found;
-static struct mould_name name;
 static char line[4096];
 static struct linefast_lines lines;
 
@@ -37,9 +36,10 @@ does_fit(const char *text, size_t from)
 	memset(line, 'x', sizeof(line));
 	memcpy(line, text, len);
 	line[len] = '\n';
-	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++, all++)
-		yes += isa->fits(&mould, line + from, line + len,
-		    marks_by(isa, len + 1), &name, &found);
+	for (size_t i = 0; (isa = linefast_isa_at(i)) != NULL; i++, all++) {
+		found.marks = marks_by(isa, len + 1);
+		yes += isa->fits(&mould, line + from, line + len, &found);
+	}
 	check_number(yes == 0 || yes == all, true, text);
 	return yes > 0;
 }
