@@ -3,6 +3,7 @@
 
 #include "agent/explain.h"
 #include "core/calendar.h"
+#include "core/json.h"
 #include "core/prose.h"
 
 #define LINE_MAX ((size_t)4 << 10)
@@ -10,14 +11,15 @@
 /* Ages of the last check, in days; the last row has no upper end. */
 struct age_row {
 	enum message name;
+	const char *key; /* in JSON */
 	int32_t days;
 };
 
 static const struct age_row age_rows[] = {
-	{ MSG_STATS_AGE_6, 183 },
-	{ MSG_STATS_AGE_12, 365 },
-	{ MSG_STATS_AGE_18, 548 },
-	{ MSG_STATS_AGE_MORE, INT32_MAX },
+	{ MSG_STATS_AGE_6, "within_6_months", 183 },
+	{ MSG_STATS_AGE_12, "within_12_months", 365 },
+	{ MSG_STATS_AGE_18, "within_18_months", 548 },
+	{ MSG_STATS_AGE_MORE, "older", INT32_MAX },
 };
 
 #define AGES (sizeof(age_rows) / sizeof(age_rows[0]))
@@ -203,4 +205,62 @@ catalogue_stats(struct buf *out, const struct catalogue_view *view)
 		figure_named(out, view, age_rows[i].name, stats.ages[i]);
 	figure_named(out, view, MSG_STATS_NEVER, stats.never);
 	stats_common(out, view, &stats);
+}
+
+static void
+put(json_t *object, const char *key, uint32_t number)
+{
+	(void)json_object_set_new(object, key, json_integer(number));
+}
+
+static void
+put_object(json_t *object, const char *key, json_t *value)
+{
+	(void)json_object_set_new(object, key, value);
+}
+
+static json_t *
+json_common(const struct stats *stats)
+{
+	json_t *object = json_object();
+
+	put(object, "services", stats->common);
+	put(object, "documented", stats->common_documented);
+	put(object, "confidentiality",
+	    stats->common_families[RISKS_CONFIDENTIALITY]);
+	put(object, "security", stats->common_families[RISKS_SECURITY]);
+	put(object, "reputation", stats->common_families[RISKS_REPUTATION]);
+	return object;
+}
+
+void
+catalogue_stats_json(struct buf *out, const struct catalogue_view *view)
+{
+	const struct catalogue *catalogue = view->catalogue;
+	struct stats stats = collect(view);
+	json_t *object = json_object(), *categories = json_object();
+	json_t *roles = json_object(), *verified = json_object();
+
+	for (int i = 0; i < CATEGORY_COUNT; i++)
+		put(categories, category_id((enum category)i).at,
+		    stats.categories[i]);
+	for (int i = 0; i < ROLE_COUNT; i++)
+		put(roles, role_id((enum role)i).at, stats.roles[i]);
+	for (size_t i = 0; i < AGES; i++)
+		put(verified, age_rows[i].key, stats.ages[i]);
+	put(verified, "never", stats.never);
+	put_object(object, "version", json_from_str(catalogue->version));
+	put(object, "services", catalogue->service_count);
+	put_object(object, "categories", categories);
+	put(object, "rules", catalogue->rule_count);
+	put(object, "rules_with_path", stats.pointed);
+	put_object(object, "roles", roles);
+	put(object, "french", stats.french);
+	put(object, "european", stats.european);
+	put(object, "sourced", stats.sourced);
+	put(object, "documented", stats.documented);
+	put_object(object, "verified", verified);
+	put_object(object, "common", json_common(&stats));
+	json_write(out, object, true);
+	json_decref(object);
 }

@@ -11,4 +11,7 @@
 /* catalogue_stats: append the figures, a line each, under their titles. */
 void catalogue_stats(struct buf *out, const struct catalogue_view *view);
 
+/* catalogue_stats_json: the same as one object (docs/CATALOGUE.md). */
+void catalogue_stats_json(struct buf *out, const struct catalogue_view *view);
+
 #endif

@@ -49,9 +49,9 @@ holds(struct str text, struct str word)
 	return word.len == 0;
 }
 
-static bool
-is_wanted(const struct catalogue *catalogue, const struct service *service,
-    struct str word)
+bool
+catalogue_view_wants(const struct catalogue *catalogue,
+    const struct service *service, struct str word)
 {
 	if (holds(service->id, word) || holds(service->name, word) ||
 	    holds(service->vendor, word))
@@ -151,7 +151,8 @@ catalogue_view_list(struct buf *out, const struct catalogue_view *view,
 		return 0;
 	}
 	for (uint32_t i = 0; i < catalogue->service_count; i++)
-		if (is_wanted(catalogue, &catalogue->services[i], word))
+		if (catalogue_view_wants(catalogue, &catalogue->services[i],
+		        word))
 			selection.services[selection.count++] = i;
 	if (selection.count > 0)
 		write_list(out, &selection);

@@ -17,8 +17,12 @@ struct catalogue_view {
 	int32_t today;
 };
 
-/* catalogue_view_list: a line for each service, or for those that have `word` in
- * their names, id, vendor or hosts (case and spaces apart).  Returns how
+/* catalogue_view_wants: the service has `word` in its names, id, vendor or hosts
+ * (case, spaces and hyphens apart); the empty word is in all. */
+bool catalogue_view_wants(const struct catalogue *catalogue,
+    const struct service *service, struct str word);
+
+/* catalogue_view_list: a line for each service that has `word`.  Returns how
  * many; nothing is written when there is none. */
 uint32_t catalogue_view_list(struct buf *out, const struct catalogue_view *view,
     struct str word);

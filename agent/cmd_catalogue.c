@@ -2,6 +2,7 @@
 #include "agent/command.h"
 
 #include "agent/catalogue_bundle.h"
+#include "agent/catalogue_json.h"
 #include "agent/catalogue_stats.h"
 #include "agent/columns.h"
 #include "agent/explain.h"
@@ -52,19 +53,26 @@ struct work {
 	struct buf *out;
 };
 
+static uint32_t
+write_list(const struct work *work, struct str word)
+{
+	return work->options->json
+	    ? catalogue_json_list(work->out, work->view.catalogue, word)
+	    : catalogue_view_list(work->out, &work->view, word);
+}
+
 static enum status
 do_list(const struct work *work, struct err *err)
 {
 	(void)err;
-	(void)catalogue_view_list(work->out, &work->view, STR(""));
+	(void)write_list(work, STR(""));
 	return OK;
 }
 
 static enum status
 do_search(const struct work *work, struct err *err)
 {
-	if (catalogue_view_list(work->out, &work->view,
-	        str_of(work->operand)) > 0)
+	if (write_list(work, str_of(work->operand)) > 0)
 		return OK;
 	return err_set(err, E_NOT_FOUND, MSG_CATALOGUE_NOTHING, NO_ARGS);
 }
@@ -99,7 +107,12 @@ do_show(const struct work *work, struct err *err)
 
 	if (at < 0)
 		return unknown_id(catalogue, work->operand, err);
-	catalogue_view_show(work->out, &work->view, &catalogue->services[at]);
+	if (work->options->json)
+		catalogue_json_show(work->out, catalogue,
+		    &catalogue->services[at]);
+	else
+		catalogue_view_show(work->out, &work->view,
+		    &catalogue->services[at]);
 	return OK;
 }
 
@@ -107,7 +120,10 @@ static enum status
 do_stats(const struct work *work, struct err *err)
 {
 	(void)err;
-	catalogue_stats(work->out, &work->view);
+	if (work->options->json)
+		catalogue_stats_json(work->out, &work->view);
+	else
+		catalogue_stats(work->out, &work->view);
 	return OK;
 }
 
@@ -162,20 +178,23 @@ struct verb {
 	enum message operand; /* of a verb that has one */
 	enum message help;
 	enum status (*run)(const struct work *work, struct err *err);
+	bool json; /* answers in JSON, too */
 };
 
 static const struct verb verbs[] = {
 	{ "explain", 1, MSG_CATALOGUE_VALUE_HOST, MSG_CATALOGUE_VERB_EXPLAIN,
-	    do_explain },
-	{ "list", 0, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_LIST, do_list },
+	    do_explain, true },
+	{ "list", 0, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_LIST, do_list, true },
 	{ "pack", 1, MSG_CATALOGUE_VALUE_FOLDER, MSG_CATALOGUE_VERB_PACK,
-	    do_pack },
+	    do_pack, false },
 	{ "search", 1, MSG_CATALOGUE_VALUE_WORD, MSG_CATALOGUE_VERB_SEARCH,
-	    do_search },
-	{ "show", 1, MSG_CATALOGUE_VALUE_ID, MSG_CATALOGUE_VERB_SHOW, do_show },
-	{ "sign", 1, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_SIGN, do_sign },
-	{ "stats", 0, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_STATS, do_stats },
-	{ "verify", 1, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_VERIFY, do_verify },
+	    do_search, true },
+	{ "show", 1, MSG_CATALOGUE_VALUE_ID, MSG_CATALOGUE_VERB_SHOW, do_show,
+	    true },
+	{ "sign", 1, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_SIGN, do_sign, false },
+	{ "stats", 0, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_STATS, do_stats, true },
+	{ "verify", 1, MSG_VALUE_FILE, MSG_CATALOGUE_VERB_VERIFY, do_verify,
+	    false },
 };
 
 #define VERBS (sizeof(verbs) / sizeof(verbs[0]))
@@ -286,6 +305,9 @@ run(const struct command *self, int argc, char **argv,
 		code = find_verb(first < argc ? argv[first] : NULL, &verb, &err);
 	if (code == OK && argc - first - 1 != verb->operands)
 		code = err_set(&err, E_USAGE, MSG_CATALOGUE_OPERANDS,
+		    ARGS(verb->name));
+	if (code == OK && options.json && !verb->json)
+		code = err_set(&err, E_USAGE, MSG_CATALOGUE_NO_JSON,
 		    ARGS(verb->name));
 	if (code != OK)
 		return command_fail(code, &err);

@@ -23,6 +23,19 @@ run 0 "$LANTERNE" catalogue list
 run 0 "$LANTERNE" catalogue stats
 run 2 "$LANTERNE" catalogue search no-such-service
 
+# the same for programs; a verb that has no JSON says so
+run 0 "$LANTERNE" catalogue list --json
+check "list as JSON" "$(json 'length > 1000 and (map(.id) == (map(.id) | sort))')" true
+run 0 "$LANTERNE" catalogue search mistral --json
+check "search as JSON" "$(json 'map(.id) | index("le-chat") != null')" true
+run 0 "$LANTERNE" catalogue show chatgpt --json
+check "show as JSON" "$(json '.risks.c_trains | .answer + " " + (.source | startswith("https://") | tostring)')" "yes true"
+run 0 "$LANTERNE" catalogue stats --json
+check "stats as JSON" "$(json '.services == (.categories | add) and .rules == (.roles | add)')" true
+run 2 "$LANTERNE" catalogue search no-such-service --json
+run 2 "$LANTERNE" catalogue verify absent.bundle --json --lang en
+grep -q 'does not answer in JSON' err || fail "an option without effect is taken"
+
 # what is shipped is clean, without argument and by path
 run 0 "$LANTERNE" check
 run 0 "$LANTERNE" check "$SOURCE/policies"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/catalogue_json.h"
 #include "agent/catalogue_stats.h"
 
 #include "core/calendar.h"
+#include "core/json.h"
 
 #include "tests/unit/yaml_catalogue.h"
 
@@ -111,6 +113,60 @@ statistics_count_each_service_once(void **state)
 	catalogue_free(catalogue);
 }
 
+/* The JSON in `out`, which is reset for the next. */
+static json_t *
+read_back(struct buf *out)
+{
+	struct err err = { "" };
+	json_t *value = NULL;
+
+	check_ok(json_read(buf_view(out), 1 << 16, &value, &err), &err);
+	buf_reset(out);
+	return value;
+}
+
+static void
+programs_get_the_same_as_json(void **state)
+{
+	struct catalogue *catalogue = good_catalogue(text);
+	struct catalogue_view view = view_of(catalogue);
+	struct buf out;
+	json_t *value, *dpa, *row;
+
+	(void)state;
+	buf_init(&out, 1 << 16);
+	check_number(catalogue_json_list(&out, catalogue, STR("corail")), 0,
+	    "nothing found");
+	assert_int_equal(buf_view(&out).len, 0);
+	check_number(catalogue_json_list(&out, catalogue, STR("aube")), 1,
+	    "found by a former name");
+	value = read_back(&out);
+	check_number((long long)json_array_size(value), 1, "one in the array");
+	check_str(json_get_str(json_array_get(value, 0), "id"), "alba", "id");
+	json_decref(value);
+
+	catalogue_json_show(&out, catalogue, &catalogue->services[0]);
+	value = read_back(&out);
+	dpa = json_object_get(value, "dpa");
+	row = json_array_get(json_object_get(value, "match"), 0);
+	check_str(json_get_str(dpa, "answer"), "yes", "answer");
+	check_str(json_get_str(dpa, "source"), "https://a.ai/d", "source");
+	check_str(json_get_str(dpa, "verified"), "2026-01-09", "verified");
+	check_str(json_get_str(row, "host"), "nova.ai", "host");
+	assert_true(json_is_null(json_object_get(row, "path")));
+	json_decref(value);
+
+	catalogue_stats_json(&out, &view);
+	value = read_back(&out);
+	check_number(json_integer_value(json_object_get(
+	    json_object_get(value, "categories"), "search")), 2, "category");
+	check_number(json_integer_value(json_object_get(
+	    json_object_get(value, "verified"), "never")), 1, "never checked");
+	json_decref(value);
+	buf_release(&out);
+	catalogue_free(catalogue);
+}
+
 int
 main(void)
 {
@@ -118,6 +174,7 @@ main(void)
 		cmocka_unit_test(a_service_is_found_by_any_of_its_names),
 		cmocka_unit_test(a_service_is_shown_with_its_sources),
 		cmocka_unit_test(statistics_count_each_service_once),
+		cmocka_unit_test(programs_get_the_same_as_json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
