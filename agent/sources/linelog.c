@@ -7,6 +7,7 @@
 #include "agent/sources/input.h"
 #include "agent/sources/linefast.h"
 #include "agent/sources/loghead.h"
+#include "agent/sources/packed.h"
 #include "agent/sources/records.h"
 #include "agent/sources/stamp_clock.h"
 #include "agent/sources/unwrap.h"
@@ -53,6 +54,7 @@ struct linelog {
 	bool ranked;       /* the vote is over */
 	uint64_t alone;    /* lines on end that the first has claimed */
 	bool surveyed;     /* some line of the survey is of a format */
+	bool binary;       /* the head is no text */
 	uint64_t from;     /* what begins before it was counted before */
 	uint64_t end;      /* after the last whole line */
 	bool old;          /* the line at hand */
@@ -242,11 +244,12 @@ settle(struct linelog *log)
 
 /* A name tells it from what is no log at all. */
 static enum status
-refuse(struct linelog *log, const struct binlog *binary, struct err *err)
+refuse(struct linelog *log, const char *name, enum message why,
+    const char *command, struct err *err)
 {
 	(void)snprintf(log->report->name, sizeof(log->report->name), "%s",
-	    binary->name);
-	return err_set(err, E_UNSUPPORTED, binary->export, NO_ARGS);
+	    name);
+	return err_set(err, E_UNSUPPORTED, why, ARGS(name, command));
 }
 
 /* The vote, and what only the head and samples of the rest can tell;
@@ -257,12 +260,17 @@ read_head(struct linelog *log, struct input *input, bool forced,
 {
 	struct str head;
 	struct binlog binary;
+	struct packed packed;
 	enum status code = input_head(input, &head, err);
 
 	if (code != OK)
 		return code;
 	if (binlog_known(head, &binary))
-		return refuse(log, &binary, err);
+		return refuse(log, binary.name, binary.export, "", err);
+	if (packed_known(head, &packed))
+		return refuse(log, packed.name, MSG_DNS_PACKED,
+		    packed.command, err);
+	log->binary = !packed_is_text(head);
 	log->kind = records_kind(head);
 	records_each(log->kind, head, is_whole(head), survey_head, log);
 	if (records_are_lines(log->kind))
@@ -736,6 +744,8 @@ unknown(struct linelog *log, bool forced, struct err *err)
 	struct buf text;
 	enum status code;
 
+	if (log->binary && !forced)
+		return err_set(err, E_UNSUPPORTED, MSG_DNS_BINARY, NO_ARGS);
 	buf_init(&text, 512);
 	qsort(log->candidates, log->count, sizeof(log->candidates[0]),
 	    by_marks);

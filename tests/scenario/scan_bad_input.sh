@@ -80,6 +80,7 @@ head -c 300000 /dev/urandom >binary.log
 } >mixed.log
 scan 3 --no-history --dns-log binary.log
 check "a binary file is no log" "$(state_of binary.log)" not-supported
+check "and is said to be one" "$(json '.sources[0].why')" "binary file of an unknown kind: it is no log in text"
 scan 3 --no-history --dns-log none.log
 scan 0 --no-history --dns-log mixed.log
 check "a long line and bytes in the middle do not hide the rest" \
@@ -116,6 +117,18 @@ cp "$good" logs/dnsmasq.log
 mkfifo logs/fifo.log
 scan 0 --no-history --dns-log logs
 check "the log beside a FIFO is read" "$(json '[.sources[] | select(.state == "read")] | length')" 1
+
+# rotated logs that are compressed in another way, and an archive: named, never
+# passed over, and never read as what they are not
+rm logs/fifo.log
+printf '\3757zXZ\0\0\004' >logs/dnsmasq.log.2.xz
+printf '\3757zXZ\0\0\004' >logs/dnsmasq.log.3.xz
+printf '(\265/\375\004' >logs/dnsmasq.log.4.zst
+tar -czf logs/dnsmasq.tgz -C logs dnsmasq.log
+scan 3 --no-history --dns-log logs
+check "one log, and one of each kind that is not read" "$(json '[.sources[] | "\(.name) \(.state)"] | sort | join(", ")')" \
+    "dnsmasq / Pi-hole read, tar not-supported, xz not-supported, zstd not-supported"
+json '.sources[] | select(.name == "xz") | .why' | grep -q '`xz -dk FILE`' || fail "no command for xz"
 
 # configuration
 printf 'schema: 1\ncategory: search\nservices:\n  - id: x\n    nmae: X\n' >bad.yaml
