@@ -1,11 +1,12 @@
 #!/bin/sh
-# debian.sh: a Debian 12 in a folder, with systemd and what our packages depend
-# on, made once (debootstrap, as root) and kept.  Prints its path.  Never to be
+# debian.sh: a Debian 12 in a folder, with systemd, resolvers and what our packages
+# depend on, made once (debootstrap, as root) and kept.  Prints its path.  Never to be
 # written in: work on a copy.
 set -eu
 packages="systemd,systemd-sysv,dbus,sudo,iproute2,procps,jq,libcurl4,libyaml-0-2"
 packages="$packages,libsqlite3-0,libjansson4,libidn2-0,libexpat1,zlib1g,libevent-2.1-7"
 packages="$packages,libevent-openssl-2.1-7,libcairo2,libpangocairo-1.0-0,fonts-dejavu-core"
+packages="$packages,systemd-resolved,dnsmasq-base"
 
 [ "$(id -u)" -eq 0 ] || {
     echo "debian.sh: debootstrap and systemd-nspawn need root" >&2

@@ -138,7 +138,8 @@ done
 pid=$(property lanterne-collector.service MainPID)
 doc 08
 check "reload keeps the process" "$(property lanterne-collector.service MainPID)" "$pid"
-journalctl --no-pager -u lanterne-collector | grep -qE 'Settings read again|Réglages relus' || fail "it was not reloaded"
+reread() { journalctl --no-pager -u lanterne-collector | grep -qE 'Settings read again|Réglages relus'; }
+wait_for 10 reread
 check "the backup is its owner's" "$(stat -c '%U %a' /var/backups/lanterne-collector/collector.backup)" "lanterne-collector 600"
 
 # A port below 1024, by the addition that the page tells.

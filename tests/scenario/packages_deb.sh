@@ -2,7 +2,7 @@
 # The deb packages in a Debian 12 that is booted for them: every command of
 # docs/DEBIAN.md, in its order, as it stands there; then what they left behind.
 . "$SOURCE/tests/scenario/lib.sh"
-tests=$SOURCE/tests/packages
+. "$SOURCE/tests/tools/machine.sh"
 
 # What the French part and the English part say to type is the same.
 awk -v folder=. '/^# In English/ { part = 1 } /^```sh/ { on = 1; file = sprintf("%s/%s%02d", folder, part ? "en" : "fr", ++n[part]); next }
@@ -17,9 +17,7 @@ check "the first block" "$(cat fr01)" ./packaging/build-packages.sh
     exec sudo env LANTERNE="$LANTERNE" SOURCE="$SOURCE" WORK="$WORK" sh "$SOURCE/tests/scenario/packages_deb.sh"
 
 # Two versions: the second has another example of settings.
-root=$WORK/root
-trap 'rm -rf "$root"' EXIT
-cp -a "$("$tests/debian.sh")" "$root"
+machine_make
 new=$root/test/new old=$root/test/old
 mkdir -p "$new" "$old"
 for package in $(grep '\.deb$' made); do
@@ -45,36 +43,12 @@ echo accueil >"$root/etc/hostname"
 echo "127.0.1.1 accueil" >>"$root/etc/hosts"
 mkdir "$root/test/blocks"
 cp fr[0-9]* "$root/test/blocks/"
-cp "$tests/inside.sh" "$root/test/"
+cp "$SOURCE/tests/packages/inside.sh" "$root/test/"
 # What the page says within its sentences, which inside.sh does.
 echo 'mkdir -p ~/.config/lanterne && touch ~/.config/lanterne/opt-out' >"$root/test/opt-out"
 for said in "$(cat "$root/test/opt-out")" AmbientCapabilities=CAP_NET_BIND_SERVICE CapabilityBoundingSet=CAP_NET_BIND_SERVICE PrivateUsers=no; do
     check "docs/DEBIAN.md says $said" "$(grep -cF "$said" "$SOURCE/docs/DEBIAN.md")" 2
 done
 echo 'APT::Get::Assume-Yes "true"; Dpkg::Options { "--force-confdef"; "--force-confold"; };' >"$root/etc/apt/apt.conf.d/test"
-# The unit of the test stops the system, and nspawn exits as it did.
-cat >"$root/etc/systemd/system/packages-test.service" <<'UNIT'
-[Unit]
-SuccessAction=exit
-FailureAction=exit
-[Service]
-Type=oneshot
-WorkingDirectory=/test
-ExecStart=/bin/sh /test/inside.sh
-StandardOutput=append:/test/log
-StandardError=append:/test/log
-TimeoutStartSec=240
-[Install]
-WantedBy=multi-user.target
-UNIT
-mkdir -p "$root/etc/systemd/system/multi-user.target.wants"
-ln -s ../packages-test.service "$root/etc/systemd/system/multi-user.target.wants/"
-code=0
-timeout -k 10 280 systemd-nspawn --quiet --directory="$root" --machine="lanterne-$$" --boot --register=no --keep-unit \
-    --private-network --link-journal=no >console 2>&1 </dev/null || code=$?
-[ "$code" -eq 0 ] || {
-    tail -5 console
-    tail -60 "$root/test/log"
-    fail "exit code $code"
-}
+machine_run 240
 grep -q '^everything is as it should be' "$root/test/log" || fail "it did not end: $(tail "$root/test/log")"
