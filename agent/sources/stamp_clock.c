@@ -21,6 +21,7 @@ stamp_clock_init(struct stamp_clock *clock, const struct zone *zone,
 {
 	*clock = (struct stamp_clock){
 		.zone = zone,
+		.latest = latest,
 		.latest_day = zone_day(zone, latest) + 1,
 		.year = year,
 		.forced = year != 0,
@@ -218,4 +219,14 @@ stamp_is_steady(const struct stamp_clock *clock, const struct stamp *stamp,
 		return false;
 	return zone_unix(clock->zone, clock->day, last) -
 	    zone_unix(clock->zone, clock->day, first) == last - first;
+}
+
+int64_t
+stamp_of_day(const struct stamp_clock *clock, int32_t second)
+{
+	int32_t day = zone_day(clock->zone, clock->latest);
+	int64_t made = zone_unix(clock->zone, day, second);
+
+	return made <= clock->latest ? made
+	                             : zone_unix(clock->zone, day - 1, second);
 }

@@ -19,6 +19,7 @@ struct zone;
 #define STAMP_SAMPLES_MAX 1024
 struct stamp_clock {
 	const struct zone *zone; /* of stamps without one; borrowed */
+	int64_t latest;
 	int32_t latest_day;      /* a day after `latest`'s */
 	int32_t year;            /* of the first stamp; 0: not decided */
 	bool forced;
@@ -51,6 +52,10 @@ void stamp_clock_start(struct stamp_clock *clock);
  * that has none. */
 bool stamp_unix(struct stamp_clock *clock, const struct stamp *stamp,
     int64_t *ret_unix_seconds);
+
+/* stamp_of_day: a time of day is of the file's last day, or of the day before
+ * when it would be later than the file. */
+int64_t stamp_of_day(const struct stamp_clock *clock, int32_t second);
 
 /*
  * stamp_is_steady: whether stamps of the `span` seconds that begin `into`
