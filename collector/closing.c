@@ -5,6 +5,8 @@
 #include "collector/figures.h"
 #include "collector/secret.h"
 
+#include "core/prose.h"
+
 #include <string.h>
 
 #define CLOSES_MAX 12 /* of a calendar year */
@@ -257,10 +259,11 @@ static enum status
 may_close(const struct poll *poll, struct str name, int64_t now,
     struct err *err)
 {
-	struct buf text;
+	struct buf text, day;
 	enum status code = OK;
 
 	buf_init(&text, 64);
+	buf_init(&day, 64);
 	buf_str(&text, str_head(name, 20));
 	if (poll == NULL || poll->record.period.kind == PERIOD_TRIAL)
 		code = err_set(err, E_NOT_FOUND, MSG_PERIOD_UNKNOWN,
@@ -268,10 +271,13 @@ may_close(const struct poll *poll, struct str name, int64_t now,
 	else if (poll->closed)
 		code = err_set(err, E_REFUSED, MSG_PERIOD_PUBLISHED,
 		    ARGS(buf_z(&text)));
-	else if (now < poll->taken_until)
+	else if (now < poll->taken_until) {
+		prose_day(&day, messages_language(),
+		    calendar_day_of(poll->taken_until, 0));
 		code = err_set(err, E_REFUSED, MSG_CLOSING_EARLY,
-		    ARGS(buf_z(&text), calendar_text(
-		        calendar_day_of(poll->taken_until, 0)).text));
+		    ARGS(buf_z(&text), buf_z(&day)));
+	}
+	buf_release(&day);
 	buf_release(&text);
 	return code;
 }

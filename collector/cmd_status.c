@@ -36,6 +36,7 @@ enum stage {
 	STAGE_OPEN,    /* ballots are taken */
 	STAGE_DUE,     /* to be closed */
 	STAGE_CLOSED,
+	STAGE_TRIAL_LOST,
 	STAGE_LOST,    /* its urn is gone: published as not measured */
 	STAGE_COUNT
 };
@@ -52,6 +53,7 @@ static const struct stage_row stages[STAGE_COUNT] = {
 	[STAGE_OPEN] = { "open", MSG_STAGE_OPEN },
 	[STAGE_DUE] = { "due", MSG_STAGE_DUE },
 	[STAGE_CLOSED] = { "closed", MSG_STAGE_CLOSED },
+	[STAGE_TRIAL_LOST] = { "lost", MSG_STAGE_TRIAL_LOST },
 	[STAGE_LOST] = { "lost", MSG_STAGE_LOST },
 };
 
@@ -59,7 +61,9 @@ static enum stage
 stage_of(const struct poll *poll, int64_t now)
 {
 	if (poll->closed)
-		return STAGE_CLOSED;
+		return poll->record.period.kind == PERIOD_TRIAL
+		    ? STAGE_TRIAL_LOST
+		    : STAGE_CLOSED;
 	if (!poll->urn)
 		return STAGE_LOST;
 	if (!poll_started(poll, now))

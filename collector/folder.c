@@ -696,32 +696,42 @@ renew_certificate(const char *path, int64_t now, struct err *err)
 	return code;
 }
 
+static enum status
+open_backup(const char *backup, struct store **ret_copy, struct err *err)
+{
+	struct os_stat found = { .kind = OS_NONE };
+	enum status code = os_stat(backup, &found, err);
+
+	if (code == OK && found.kind == OS_NONE)
+		code = err_set(err, E_NOT_FOUND, MSG_SYS_NOT_FOUND,
+		    ARGS(backup));
+	if (code == OK)
+		code = store_open(backup, ret_copy, err);
+	if (code == E_UNSUPPORTED)
+		code = err_set(err, code, MSG_BACKUP_FOREIGN, NO_ARGS);
+	return code == OK ? store_check(*ret_copy, err) : code;
+}
+
 enum status
 folder_restore(const char *backup, const char *path, int64_t now,
     struct err *err)
 {
 	struct store *copy = NULL;
-	struct os_stat found = { .kind = OS_NONE };
 	struct buf name, target;
-	enum status code = os_stat(backup, &found, err);
+	enum status code = open_backup(backup, &copy, err);
 
 	buf_init(&name, FOLDER_PATH_BYTES);
 	buf_init(&target, FOLDER_PATH_BYTES);
 	buf_text(&target, path);
 	os_join(&name, path, "collector.db");
-	if (code == OK && found.kind == OS_NONE)
-		code = err_set(err, E_NOT_FOUND, MSG_SYS_NOT_FOUND,
-		    ARGS(backup));
-	if (code == OK)
-		code = store_open(backup, &copy, err);
-	if (code == OK)
-		code = store_check(copy, err);
 	if (code == OK)
 		code = make_folders(path, err);
 	if (code == OK)
 		code = store_restore(copy, buf_z(&name), err);
 	if (code == OK)
 		code = store_unpack(copy, restore_file, target.at, err);
+	if (code == E_UNSUPPORTED || code == E_DAMAGED)
+		code = err_prefix(err, code, backup);
 	store_free(copy);
 	if (code == OK)
 		code = renew_certificate(path, now, err);

@@ -293,6 +293,9 @@ polls_load(struct folder *folder, int64_t now, struct polls **ret_polls,
 			code = load_decisions(folder, poll, err);
 		if (code == OK && !poll->closed)
 			code = load_key(folder, now, poll, err);
+		/* Never published, so without its urn it is over. */
+		if (poll->record.period.kind == PERIOD_TRIAL && !poll->urn)
+			poll->closed = true;
 	}
 	if (code != OK) {
 		polls_free(polls);

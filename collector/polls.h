@@ -23,7 +23,7 @@ struct poll {
 	struct buf signature; /* of the authority, DER */
 	uint8_t digest[RECORD_DIGEST];
 	uint8_t challenge[TOKEN_DIGEST];
-	bool closed;
+	bool closed; /* or a trial whose urn is lost */
 	/* Ballots are taken until then: the record's end, prolonged by the days
 	 * of the window on which the collector was down. */
 	int64_t taken_until;

@@ -32,7 +32,8 @@ copy_to(struct store *store, const char *path, struct store **ret_copy,
 	enum status code = os_stat(path, &found, err);
 
 	if (code == OK && found.kind != OS_NONE)
-		return err_set(err, E_REFUSED, MSG_BACKUP_EXISTS, NO_ARGS);
+		return err_set(err, E_REFUSED, MSG_BACKUP_EXISTS,
+		    ARGS(path));
 	if (code == OK) /* mode 0600: the copy holds the authority's key */
 		code = outfile_publish(path, OUTFILE_OWNER, STR(""), err);
 	if (code == OK)

@@ -13,6 +13,7 @@ for i in 1 2 3; do
 done
 printf '%s' '{"v":1,"version":"0.1.0","doh":false,"self_test":true,"sources":[]}' >beat
 
+run 0 collector trial --now 2026-10-20
 run 0 collector backup saved.backup --now 2026-10-20
 run 5 collector backup saved.backup --now 2026-10-20
 run 2 collector backup --now 2026-10-20
@@ -36,6 +37,10 @@ for file in collector.db collector.yaml policy.yaml pki/ca.key pki/server.key; d
     check "mode of $file" "$(stat -c %a "$DATA/$file")" 600
 done
 run 5 collector restore saved.backup
+# A trial that was open went with its urn: the next one can be answered.
+collector status --now 2026-10-20 | grep -q '^essai-1.: perdu' || fail "the lost trial: $("$COLLECTOR" status --folder "$DATA" --now 2026-10-20)"
+run 0 collector trial --now 2026-10-20
+grep -q 'essai-2' err || fail "no new trial: $(cat err)"
 serve 2026-11-03
 says "a computer that was enrolled" 204 device send code POST /v1/heartbeat beat state1
 device body token1 2026-10 body1 zero
@@ -53,7 +58,9 @@ run 5 collector close 2026-10 --now 2026-11-25
 # Not a backup, a damaged one.
 echo "not a database" >other
 run 2 "$COLLECTOR" restore other --folder "$WORK/r1"
+grep -q 'other.: .*collector backup' err || fail "which file, and what to do: $(cat err)"
 run 2 "$COLLECTOR" restore "$DATA/collector.db" --folder "$WORK/r2"
+grep -q 'collector.db.: .*collector backup' err || fail "which file, and what to do: $(cat err)"
 run 2 "$COLLECTOR" restore nowhere --folder "$WORK/r3"
 cp saved.backup hostile.backup
 sqlite3 hostile.backup "INSERT INTO files VALUES ('../escaped', 'x')"
