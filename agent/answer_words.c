@@ -415,3 +415,12 @@ answer_state_name(enum source_state state)
 {
 	return state_names[state];
 }
+
+void
+answer_say_state(struct buf *out, enum language language, struct str id)
+{
+	for (int i = 0; i < SOURCE_STATE_COUNT; i++)
+		if (str_eq(id, source_state_id((enum source_state)i)))
+			message_write(out, language,
+			    state_names[i], NO_ARGS);
+}

@@ -72,4 +72,7 @@ bool answer_is_missing(const struct source_report *report);
 /* answer_state_name: a source's state, for people ("lu", "absent"). */
 enum message answer_state_name(enum source_state state);
 
+/* answer_say_state: the same, from the state's id. */
+void answer_say_state(struct buf *out, enum language language, struct str id);
+
 #endif

@@ -147,3 +147,24 @@ bundles_in_force(struct state *state, struct buf *out, struct err *err)
 		return code;
 	return state_document(state, walk.digest, out, err);
 }
+
+enum status
+bundles_version(struct state *state, struct buf *out, struct err *err)
+{
+	struct str version = catalogue_builtin()->version;
+	struct bundle bundle = { .file_count = 0 };
+	uint8_t key[BUNDLE_KEY];
+	struct buf bytes;
+	enum status code;
+
+	buf_init(&bytes, BUNDLE_MAX_BYTES);
+	(void)bundle_project_key(key);
+	code = bundles_in_force(state, &bytes, err);
+	if (code == OK && bytes.len > 0 &&
+	    bundle_open(buf_view(&bytes), key, version, &bundle, NULL) == OK)
+		version = bundle.version;
+	if (code == OK)
+		buf_str(out, version);
+	buf_release(&bytes);
+	return code;
+}

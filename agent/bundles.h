@@ -26,4 +26,9 @@ MUST_CHECK enum status bundles_take(struct state *state, struct str bytes,
 MUST_CHECK enum status bundles_in_force(struct state *state, struct buf *out,
     struct err *err);
 
+/* bundles_version: append the version of what is read by now, bundle or
+ * built-in. */
+MUST_CHECK enum status bundles_version(struct state *state, struct buf *out,
+    struct err *err);
+
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/command.h"
 
+#include "agent/answer_words.h"
+#include "agent/bundles.h"
 #include "agent/invitation.h"
 #include "agent/ledger.h"
 #include "agent/machine.h"
@@ -12,6 +14,7 @@
 #define TEXT_MAX ((size_t)1 << 20)
 #define FREE_BYTES ((uint64_t)100 << 20)
 #define CATALOGUE_MONTHS 12
+#define VERSION_MAX 64
 
 struct doctor_options {
 	struct station_options station;
@@ -35,6 +38,7 @@ struct patient {
 	int64_t theirs;            /* the collector's clock */
 	struct booth *last;        /* the newest period that is over */
 	bool has_last;
+	struct buf catalogue; /* its version */
 };
 
 /* One check: its name, whether it is well, and the fix; `words` may be filled
@@ -43,6 +47,7 @@ struct check {
 	enum message name;
 	bool (*is_well)(const struct patient *patient, struct buf *words);
 	enum message fix;
+	bool note; /* good to know, nothing to mend */
 };
 
 static bool
@@ -111,7 +116,7 @@ self_tested(const struct patient *patient, struct buf *words)
 static bool
 catalogue_young(const struct patient *patient, struct buf *words)
 {
-	struct str rest = catalogue_builtin()->version;
+	struct str rest = buf_view(&patient->catalogue);
 	struct civil today = calendar_civil(patient->station->today);
 	uint32_t year = 0, month = 0;
 
@@ -138,7 +143,8 @@ sources_read(const struct patient *patient, struct buf *words)
 		buf_text(words, words->len == 0 ? "" : ", ");
 		buf_text(words, source->source);
 		buf_text(words, " (");
-		buf_text(words, source->state);
+		answer_say_state(words, patient->station->settings->language,
+		    str_of(source->state));
 		buf_text(words, ")");
 	}
 	return words->len == 0;
@@ -171,18 +177,18 @@ last_sent(const struct patient *patient, struct buf *words)
 
 /* In the order of need: the first that is ill often explains the others. */
 static const struct check checks[] = {
-	{ MSG_CHECKUP_JOINED, joined, MSG_CHECKUP_JOINED_FIX },
-	{ MSG_CHECKUP_REACHED, reached, MSG_CHECKUP_REACHED_FIX },
-	{ MSG_CHECKUP_KNOWN, known, MSG_CHECKUP_KNOWN_FIX },
-	{ MSG_CHECKUP_CLOCK, clock_right, MSG_CHECKUP_CLOCK_FIX },
-	{ MSG_CHECKUP_INFORMED, informed, MSG_CHECKUP_INFORMED_FIX },
-	{ MSG_CHECKUP_DISK, disk_free, MSG_CHECKUP_DISK_FIX },
-	{ MSG_CHECKUP_SELFTEST, self_tested, MSG_CHECKUP_SELFTEST_FIX },
-	{ MSG_CHECKUP_MEASURED, measured, MSG_CHECKUP_MEASURED_FIX },
-	{ MSG_CHECKUP_SOURCES, sources_read, MSG_CHECKUP_SOURCES_FIX },
-	{ MSG_CHECKUP_DOH, dns_plain, MSG_CHECKUP_DOH_FIX },
-	{ MSG_CHECKUP_CATALOGUE, catalogue_young, MSG_CHECKUP_CATALOGUE_FIX },
-	{ MSG_CHECKUP_BALLOT, last_sent, MSG_CHECKUP_BALLOT_FIX },
+	{ MSG_CHECKUP_JOINED, joined, MSG_CHECKUP_JOINED_FIX, false },
+	{ MSG_CHECKUP_REACHED, reached, MSG_CHECKUP_REACHED_FIX, false },
+	{ MSG_CHECKUP_KNOWN, known, MSG_CHECKUP_KNOWN_FIX, false },
+	{ MSG_CHECKUP_CLOCK, clock_right, MSG_CHECKUP_CLOCK_FIX, false },
+	{ MSG_CHECKUP_INFORMED, informed, MSG_CHECKUP_INFORMED_FIX, false },
+	{ MSG_CHECKUP_DISK, disk_free, MSG_CHECKUP_DISK_FIX, false },
+	{ MSG_CHECKUP_SELFTEST, self_tested, MSG_CHECKUP_SELFTEST_FIX, false },
+	{ MSG_CHECKUP_MEASURED, measured, MSG_CHECKUP_MEASURED_FIX, false },
+	{ MSG_CHECKUP_SOURCES, sources_read, MSG_CHECKUP_SOURCES_FIX, false },
+	{ MSG_CHECKUP_DOH, dns_plain, MSG_CHECKUP_DOH_FIX, true },
+	{ MSG_CHECKUP_CATALOGUE, catalogue_young, MSG_CHECKUP_CATALOGUE_FIX, false },
+	{ MSG_CHECKUP_BALLOT, last_sent, MSG_CHECKUP_BALLOT_FIX, false },
 };
 
 /* Examining */
@@ -233,6 +239,8 @@ examine(struct patient *patient, struct err *err)
 	if (code == OK)
 		code = booth_each(state, find_last, patient, err);
 	if (code == OK)
+		code = bundles_version(state, &patient->catalogue, err);
+	if (code == OK)
 		reach(patient);
 	return code;
 }
@@ -246,7 +254,7 @@ tell(struct buf *out, const struct patient *patient, const struct check *check)
 
 	buf_init(&words, 4096);
 	well = check->is_well(patient, &words);
-	buf_text(out, well ? "✓ " : "✗ ");
+	buf_text(out, well ? "✓ " : check->note ? "! " : "✗ ");
 	message_write(out, language, check->name, NO_ARGS);
 	buf_char(out, '\n');
 	if (!well) {
@@ -254,7 +262,7 @@ tell(struct buf *out, const struct patient *patient, const struct check *check)
 		    ARGS(buf_z(&words)));
 	}
 	buf_release(&words);
-	return well;
+	return well || check->note;
 }
 
 static bool
@@ -285,6 +293,7 @@ doctor_run(const void *target, struct settings *settings, int argc,
 	(void)argc;
 	(void)argv;
 	buf_init(&out, TEXT_MAX);
+	buf_init(&patient.catalogue, VERSION_MAX);
 	if (code == OK)
 		code = examine(&patient, &err);
 	if (code == OK)
@@ -293,6 +302,7 @@ doctor_run(const void *target, struct settings *settings, int argc,
 	if (result == EXIT_OK && !well)
 		result = EXIT_FAILED;
 	findings_release(&patient.health);
+	buf_release(&patient.catalogue);
 	buf_release(&out);
 	station_release(&station);
 	return result;

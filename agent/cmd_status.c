@@ -262,18 +262,13 @@ say_period(const struct writing *to, const json_t *period)
 	buf_release(&is);
 }
 
-/* The state in the reader's words; its id is for programs. */
 static void
 say_source(const struct writing *to, const struct finding_source *source)
 {
 	struct buf state;
 
 	buf_init(&state, 128);
-	for (int i = 0; i < SOURCE_STATE_COUNT; i++)
-		if (str_eq(str_of(source->state),
-		        source_state_id((enum source_state)i)))
-			message_write(&state, to->language,
-			    answer_state_name((enum source_state)i), NO_ARGS);
+	answer_say_state(&state, to->language, str_of(source->state));
 	part(to, MSG_STANDING_SOURCE, ARGS(source->source, buf_z(&state)));
 	buf_release(&state);
 }

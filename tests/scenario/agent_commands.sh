@@ -94,6 +94,12 @@ head -c 120 out | cmp - first || fail "two previews differ"
 # doctor: one line a check, and a fix for each that is ill
 run 0 pc one doctor --now 2026-10-05T20:00Z
 check "doctor is content" "$(grep -c '✓' out)" 12
+# encrypted DNS in a browser is good to know, and no fault
+echo 'user_pref("network.trr.mode", 3);' >pc/one/home/.mozilla/firefox/x.default/prefs.js
+run 0 pc one run --read --now 2026-10-05T20:30Z
+run 0 pc one doctor --now 2026-10-05T20:30Z
+grep -q '^! .*DoH' out || fail "DoH is a fault: $(cat out)"
+rm pc/one/home/.mozilla/firefox/x.default/prefs.js
 
 # a pause: today's day goes, tomorrow's never comes; the ballot is blank
 run 2 pc one pause --until 2026-10-04 --now 2026-10-06T09:00Z

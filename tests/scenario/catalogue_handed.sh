@@ -128,3 +128,7 @@ run 0 "$COLLECTOR" backup one.backup --folder col
 run 0 "$COLLECTOR" restore one.backup --folder again
 cmp -s good.bundle again/catalogue.bundle || fail "the backup lost the catalogue"
 [ ! -e again/decisions.yaml ] || fail "a journal that was not there was restored"
+
+# Of what age the catalogue is, is asked of the one that reads.
+"$LANTERNE" doctor --state pc/one/state --config pc/one/agent.yaml --lang en --now 2028-06-01T00:00Z >out 2>err || true
+grep -q '^✓ catalogue' out || fail "doctor looks at another catalogue: $(cat out)"
