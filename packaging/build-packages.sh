@@ -2,6 +2,7 @@
 # build-packages.sh: builds the release and makes its packages, deb and rpm, of
 # the agent and of the collector.  Prints their paths.
 # Usage: build-packages.sh [DEB|RPM]...   default: both
+# $LANTERNE_MAINTAINER, NAME <ADDRESS>: who answers for them.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${PACKAGES_BUILD:-$root/build/packages}
@@ -14,7 +15,8 @@ say() { # what failed, and the log
     exit 1
 }
 cd "$root"
-cmake --fresh --preset packages -B "$build" >"$build/build.log" 2>&1 ||
+cmake --fresh --preset packages -B "$build" ${LANTERNE_MAINTAINER:+"-DLANTERNE_MAINTAINER=$LANTERNE_MAINTAINER"} \
+    >"$build/build.log" 2>&1 ||
     say "cmake"
 cmake --build "$build" >>"$build/build.log" 2>&1 || say "the build"
 rm -rf "$build/dist"

@@ -3,8 +3,9 @@
 if(NOT CMAKE_INSTALL_PREFIX STREQUAL "/usr")
   return()
 endif()
-set(LANTERNE_MAINTAINER "Lanterne contributors <lanterne@example.org>"
-  CACHE STRING "Who answers for the packages")
+# .invalid (RFC 2606): whoever gives packages to others says who answers for them.
+set(LANTERNE_MAINTAINER "Lanterne contributors <contributors@lanterne.invalid>"
+  CACHE STRING "Who answers for the packages: NAME <ADDRESS>")
 set(folder ${CMAKE_SOURCE_DIR}/packaging)
 set(made ${CMAKE_BINARY_DIR}/package-files)
 set(units lib/systemd/system)
