@@ -14,7 +14,8 @@ flock 9
 # The programs of this machine's kind, then the libraries of arm64.
 tools="cmake,ninja-build,pkg-config,gcc-aarch64-linux-gnu,libc6-dev-arm64-cross,dpkg-dev,file,qemu-user-static,sqlite3"
 libraries="libc6-dev libyaml-dev libsqlite3-dev libssl-dev libjansson-dev libidn2-dev zlib1g-dev
-    libexpat1-dev libevent-dev libcurl4-openssl-dev libcairo2-dev libpango1.0-dev"
+    libexpat1-dev libevent-dev libcurl4-openssl-dev libcairo2-dev libpango1.0-dev
+    libpcap-dev libfstrm-dev libevtx-dev libbfio-dev libsystemd-dev"
 
 cache=$(getent passwd 0 | cut -d: -f6)/.cache/lanterne/arm64
 system=$cache/$(echo "$tools $libraries" | cksum | cut -d' ' -f1)
