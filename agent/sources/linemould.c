@@ -443,8 +443,8 @@ static const struct {
 	{ 'F', false, { .kind = MOULD_CELLS } },
 	{ 'T', false, { .kind = MOULD_TABBED } },
 	{ 'l', false, { .kind = MOULD_LABELS } },
-	{ '*', true, { .kind = MOULD_TEXT, .set.but = '\n' } },
-	{ 'q', false, { .kind = MOULD_TEXT, .set.but = '"' } },
+	{ '*', true, { .kind = MOULD_RUN, .set = { ' ', '~', '\n' } } },
+	{ 'q', false, { .kind = MOULD_RUN, .set = { ' ', '~', '"' } } },
 	{ 'r', false, { .kind = MOULD_REST } },
 };
 
@@ -554,14 +554,25 @@ mould_is_plain(const struct mould_plain *plain, char c)
 	return byte < 0x80 && (plain->rows[byte % 16] >> byte / 16 & 1) != 0;
 }
 
+/* Not by memcmp: there is a byte of padding. */
+static bool
+same_piece(const struct mould_piece *a, const struct mould_piece *b)
+{
+	return a->fixed == b->fixed && a->kind == b->kind &&
+	    a->least == b->least && a->most == b->most &&
+	    a->set.low == b->set.low && a->set.high == b->set.high &&
+	    a->set.but == b->set.but;
+}
+
 bool
 mould_alike(const struct mould *a, const struct mould *b)
 {
-	return a->class == b->class && a->count == b->count &&
-	    a->len == b->len &&
-	    memcmp(a->pieces, b->pieces, a->count * sizeof(a->pieces[0])) ==
-	        0 &&
-	    memcmp(a->text, b->text, a->len) == 0;
+	if (a->class != b->class || a->count != b->count || a->len != b->len)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!same_piece(&a->pieces[i], &b->pieces[i]))
+			return false;
+	return memcmp(a->text, b->text, a->len) == 0;
 }
 
 static struct str
