@@ -46,6 +46,7 @@ struct linefast {
 	bool casts;        /* moulds were cast, not made of patterns */
 	bool replies;      /* count: no query was seen */
 	bool wants;        /* what is taken now may have another shape */
+	bool yearless;     /* some stamp that was taught is */
 	uint64_t gain;     /* lines passed over with this shape */
 	uint32_t patience; /* queries to let go before the next shape */
 	uint32_t penalty;
@@ -336,7 +337,7 @@ take(struct run *run, size_t i)
 static void
 tell_passed(struct run *run)
 {
-	if (run->last.len > 0)
+	if (run->last.len > 0 && run->fast->yearless)
 		run->sink->passed(run->sink->cookie, run->last);
 	run->last = STR("");
 }
@@ -515,7 +516,8 @@ linefast_run(struct linefast *fast, struct str window, uint64_t number,
 		run.number += used;
 	}
 	tell_passed(&run);
-	fast->wants = true;
+	/* What the window's end cuts is most often like the rest. */
+	fast->wants = fast->yearless || lines->first < window.at + window.len;
 	*ret = (struct linefast_run){ (size_t)(lines->first - window.at),
 		run.number - number, run.queries };
 }
@@ -626,6 +628,7 @@ linefast_learn(struct linefast *fast, const struct format_fast *form,
 		compile(fast, form);
 	fast->form = form;
 	fast->casts = false;
+	fast->yearless = fast->yearless || stamp->kind == STAMP_YEARLESS;
 	fast->shape = *shape;
 	fast->stamp = *stamp;
 }
@@ -661,6 +664,7 @@ linefast_learn_mould(struct linefast *fast, const struct format_fast *form,
 		fast->mould_count = fast->mould_last = fast->mould_next = 0;
 	fast->form = form;
 	fast->casts = true;
+	fast->yearless = fast->yearless || mould->stamp.kind == STAMP_YEARLESS;
 	fast->shape = *shape;
 	fast->mould_last = place_of(fast, mould);
 	fast->moulds[fast->mould_last] = *mould;

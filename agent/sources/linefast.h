@@ -33,8 +33,9 @@ struct linefast_query {
 };
 
 /* Who is given the lines that are not passed over, in the order of the file:
- * `query` those that need no parsing.  `passed` is told the last query passed over since, before a line that may
- * have another time, and at the end of a run. */
+ * `query` those that need no parsing.  When stamps have no year, `passed` is told
+ * the last query passed over since, before a line that may have another time,
+ * and at the end of a run. */
 struct linefast_sink {
 	void (*take)(void *cookie, const struct input_line *line);
 	void (*query)(void *cookie, const struct linefast_query *query);
