@@ -242,24 +242,32 @@ read_sources(struct reading *reading, bool session)
 }
 
 static enum status
+add_finding(struct reading *reading, uint32_t service, struct finding row,
+    struct err *err)
+{
+	struct str id = match_catalogue(reading->match)->services[service].id;
+
+	(void)snprintf(row.service, sizeof(row.service), "%.*s", (int)id.len,
+	    id.at);
+	return findings_add(reading->found, &row, err);
+}
+
+/* Most services leave no trace on most days: nothing is written for them. */
+static enum status
 add_day(struct reading *reading, uint32_t service, int32_t day,
     struct err *err)
 {
 	const struct tally *tally = reading->tally;
-	struct str id = match_catalogue(reading->match)->services[service].id;
-	struct finding row = { .day = day };
+	struct finding row = { .day = day, .evidence = EVIDENCE_VISITED };
 	enum status code = OK;
 
-	(void)snprintf(row.service, sizeof(row.service), "%.*s", (int)id.len,
-	    id.at);
-	row.evidence = EVIDENCE_VISITED;
 	if (tally_on(tally, service, TRACE_VISITED, day))
-		code = findings_add(reading->found, &row, err);
+		code = add_finding(reading, service, row, err);
 	row.evidence = EVIDENCE_CONTACTED;
 	row.minute = tally_minute(tally, service, day);
 	if (code == OK && (row.minute != 0 ||
 	    tally_on(tally, service, TRACE_CONTACTED, day)))
-		code = findings_add(reading->found, &row, err);
+		code = add_finding(reading, service, row, err);
 	return code;
 }
 
