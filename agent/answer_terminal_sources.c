@@ -46,6 +46,7 @@ struct source_block {
 	const struct source_report *shown[SOURCES_SHOWN];
 	size_t count;
 	uint32_t more;
+	bool whole; /* the table has all its columns */
 };
 
 /* Whole names where there is room, short ones rather than no dates. */
@@ -145,7 +146,7 @@ gather(struct source_block *block, const struct answer_model *answer)
 	}
 }
 
-static void
+static bool
 source_table(struct buf *out, const struct source_block *block)
 {
 	struct column columns[SOURCE_COLUMN_COUNT];
@@ -163,7 +164,7 @@ source_table(struct buf *out, const struct source_block *block)
 	screen_titles(columns, source_columns, SOURCE_COLUMN_COUNT,
 	    block->look->language);
 	columns[SOURCE_COLUMN_PROFILE].max = profile_width(block->look);
-	columns_table(out, &table);
+	return columns_table(out, &table);
 }
 
 static void
@@ -179,6 +180,28 @@ say_of(struct buf *out, const struct source_block *block,
 	buf_release(&source);
 }
 
+/* Of a log, what the table had no room for. */
+static void
+matched(struct buf *out, const struct source_block *block,
+    const struct source_report *report)
+{
+	struct buf said, number;
+
+	if (block->whole || report->kind != SOURCE_DNS ||
+	    !has_records(report) || report->first_day == CALENDAR_NO_DAY)
+		return;
+	buf_init(&said, TEXT_MAX);
+	buf_init(&number, 64);
+	prose_number(&number, block->look->language,
+	    (long long)report->matched);
+	message_write(&said, block->look->language, MSG_SOURCES_MATCHED,
+	    ARGS(buf_z(&number), calendar_text(report->first_day).text,
+	        calendar_text(report->last_day).text));
+	say_of(out, block, report, &said);
+	buf_release(&number);
+	buf_release(&said);
+}
+
 /* Why a source was not, or not wholly, read: a line each, with what to do. */
 static void
 reasons(struct buf *out, const struct source_block *block)
@@ -190,6 +213,7 @@ reasons(struct buf *out, const struct source_block *block)
 	for (size_t i = 0; i < block->count; i++) {
 		const struct source_report *report = block->shown[i];
 
+		matched(out, block, report);
 		buf_reset(&text);
 		if (answer_say_why(&text, language, report))
 			screen_paragraph(out, block->look, &text, 0);
@@ -238,7 +262,7 @@ answer_terminal_sources(struct buf *out, const struct answer_model *answer,
 		return;
 	buf_char(out, '\n');
 	if (block.count > 0) {
-		source_table(out, &block);
+		block.whole = source_table(out, &block);
 		reasons(out, &block);
 	}
 	if (block.more > 0)

@@ -238,11 +238,11 @@ put_line(struct buf *out, const struct columns_table *table, size_t row,
 	buf_char(out, '\n');
 }
 
-void
+bool
 columns_table(struct buf *out, const struct columns_table *table)
 {
 	size_t widths[COLUMNS_MAX];
-	bool shown[COLUMNS_MAX];
+	bool shown[COLUMNS_MAX], whole = true;
 
 	assert(table->column_count <= COLUMNS_MAX);
 	measure(table, widths);
@@ -250,6 +250,9 @@ columns_table(struct buf *out, const struct columns_table *table)
 	put_line(out, table, HEAD_ROW, widths, shown);
 	for (size_t row = 0; row < table->row_count; row++)
 		put_line(out, table, row, widths, shown);
+	for (size_t c = 0; c < table->column_count; c++)
+		whole = whole && (shown[c] || table->columns[c].absent);
+	return whole;
 }
 
 /* Up to the next space; what stands between back-quotes is a command, to be

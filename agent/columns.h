@@ -46,8 +46,9 @@ struct columns_table {
 	const void *cookie;
 };
 
-/* columns_table: the head in bold, then the rows, one a line. */
-void columns_table(struct buf *out, const struct columns_table *table);
+/* columns_table: the head in bold, then the rows, one a line; false when a
+ * column was dropped. */
+bool columns_table(struct buf *out, const struct columns_table *table);
 
 /* columns_fit: `text` cut to `width` columns, "…" for what is left out. */
 void columns_fit(struct buf *out, struct str text, size_t width);

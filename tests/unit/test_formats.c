@@ -234,6 +234,14 @@ static const struct line_row line_rows[] = {
 	{ "dnscrypt", RECORD_QUERY, "chatgpt.com", "fd00::21",
 	    "time:1795422622\thost:fd00::21\tmessage:chatgpt.com\ttype:A\t"
 	    "return:PASS" },
+	{ "dnscrypt", RECORD_QUERY, "chatgpt.com", "",
+	    "[2026-11-23 08:30:12]\tbde9a31c6b04d1b1a2c3d4e5f60718293a4b5c6d7e8f"
+	    "9012\tchatgpt.com\tA\tPASS\t0ms\t-\t-" },
+	{ "dnscrypt", RECORD_QUERY, "chatgpt.com", "",
+	    "time:1795422622\thost:[encrypted]\tmessage:chatgpt.com\ttype:A\t"
+	    "return:PASS" },
+	{ "dnscrypt", RECORD_REJECTED, NULL, NULL,
+	    "[2026-11-23 08:30:12]\tbde9a31c6b04d1b1\tchatgpt.com\tA\tPASS" },
 	{ "dnscrypt", RECORD_REJECTED, NULL, NULL,
 	    "[2026-11-23 08:30:12]\t192.168.50.21\tchatgpt.com" },
 	{ "dnscrypt", RECORD_REJECTED, NULL, NULL,
@@ -272,6 +280,10 @@ static const struct line_row line_rows[] = {
 	{ "powerdns", RECORD_QUERY, "chatgpt.com", "192.168.50.21",
 	    "msg=\"Question\" subsystem=\"syncres\" ts=\"1795419066.594\" "
 	    "qname=\"chatgpt.com\" qtype=\"A\" remote=\"192.168.50.21:3\"" },
+	{ "powerdns", RECORD_QUERY, "chatgpt.com", "fd00::21",
+	    "Nov 23 08:31:04 gw pdns_recursor[77]: Nov 23 08:31:04 "
+	    "msg=\"Question\" subsystem=\"syncres\" qname=\"chatgpt.com\" "
+	    "remote=\"[fd00::21]:3\"" },
 	{ "powerdns", RECORD_QUERY, "x\\\" qname=\\\"chatgpt.com", "10.0.0.1",
 	    "msg=\"Question answered from packet cache\" subsystem=\"in\" "
 	    "qname=\"x\\\" qname=\\\"chatgpt.com\" remote=\"10.0.0.1:3\"" },

@@ -43,6 +43,19 @@ is_tsv(struct str record)
 	    stamp_take_iso(&record, &stamp) && str_take(&record, STR("]\t"));
 }
 
+/* With [ip_encryption], for each query another number, in 48 or 64 digits;
+ * whose it is cannot be told.  Other ways of it print an address. */
+static bool
+is_encrypted(struct str client)
+{
+	if (str_eq(client, STR("[encrypted]")))
+		return true;
+	for (size_t i = 0; i < client.len; i++)
+		if (char_hex(client.at[i]) < 0)
+			return false;
+	return client.len == 48 || client.len == 64;
+}
+
 static bool
 is_ltsv(struct str record)
 {
@@ -58,8 +71,11 @@ parse(struct str record, const struct dialect *dialect, struct query *ret)
 	(void)dialect;
 	if (!ltsv && !is_tsv(record))
 		return RECORD_FOREIGN;
-	if (!(ltsv ? read_ltsv(record, ret) : read_tsv(record, ret)) ||
-	    !format_is_address(ret->client))
+	if (!(ltsv ? read_ltsv(record, ret) : read_tsv(record, ret)))
+		return RECORD_REJECTED;
+	if (is_encrypted(ret->client))
+		ret->client = STR("");
+	else if (!format_is_address(ret->client))
 		return RECORD_REJECTED;
 	return RECORD_QUERY;
 }

@@ -136,6 +136,7 @@ static enum shape
 shape_of(struct str record, struct stamp *ret_stamp, struct str *ret_text)
 {
 	struct loghead head;
+	struct stamp again;
 	bool ours;
 
 	if (str_starts(record, STR("{")))
@@ -150,6 +151,9 @@ shape_of(struct str record, struct stamp *ret_stamp, struct str *ret_text)
 	*ret_text = ours ? head.text : head.rest;
 	if (head.tag.len > 0 && !ours)
 		return SHAPE_NONE;
+	/* log-timestamp=yes, and the journal's own before it */
+	if (ours && stamp_take_any(ret_text, &again))
+		str_skip_spaces(ret_text);
 	if (str_starts(*ret_text, STR("msg=\"")) &&
 	    str_holds(*ret_text, STR(" subsystem=\"")))
 		return SHAPE_STRUCTURED;
