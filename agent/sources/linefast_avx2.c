@@ -63,11 +63,12 @@ index_chunk(size_t len, __m256i rows, unsigned char *marks,
     struct linefast_lines *ret)
 {
 	__m256i any = _mm256_setzero_si256();
+	const char *base = ret->base;
 	size_t count = 0;
 
 	for (size_t i = 0; i < len; i += 64) {
-		__m256i a = load(ret->base + i);
-		__m256i b = load(ret->base + i + 32);
+		__m256i a = load(base + i);
+		__m256i b = load(base + i + 32);
 		uint64_t found = newlines(a, b);
 
 		if (len - i < 64)

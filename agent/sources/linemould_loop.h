@@ -148,7 +148,7 @@ cell_end(struct mould_marks marks, const char *at)
 	return *at == '"' ? at + 1 : NULL;
 }
 
-TARGET static inline const char *
+TARGET NOINLINE static const char *
 cells_end(struct mould_marks marks, const char *at, const char *end)
 {
 	at = cell_end(marks, at);
@@ -272,7 +272,7 @@ put_label(char *to, size_t n, const char *at, size_t len)
 }
 
 /* The end of "(7)chatgpt(3)com(0)", which `name` gets; NULL when it is odd. */
-TARGET static inline const char *
+TARGET NOINLINE static const char *
 labels_end(const char *at, const char *end, struct mould_name *name,
     struct str *ret)
 {
@@ -303,20 +303,14 @@ labels_end(const char *at, const char *end, struct mould_name *name,
 	return NULL;
 }
 
-/* The end of a piece of another kind; NULL when it does not fit. */
+/* The end of a piece of a rarer kind; NULL when it does not fit. */
 TARGET NOINLINE static const char *
-other_end(const struct mould *mould, const struct mould_piece *piece,
-    const char *at, const char *end, struct mould_found *ret)
+other_end(const struct mould_piece *piece, const char *at, const char *end,
+    struct mould_found *ret)
 {
 	switch ((enum mould_kind)piece->kind) {
-	case MOULD_HEX:
-		return hex_end(at);
-	case MOULD_RUN:
-		return set_end(at, &piece->set);
 	case MOULD_VALUE:
 		return value_end(ret->marks, at);
-	case MOULD_TIME:
-		return has_shape(at, &mould->time) ? at + piece->least : NULL;
 	case MOULD_BLANKS:
 		return blanks_end(at);
 	case MOULD_PORT:
@@ -331,12 +325,31 @@ other_end(const struct mould *mould, const struct mould_piece *piece,
 		return cells_end(ret->marks, at, end);
 	case MOULD_TABBED:
 		return at == end || *at == '\t' ? end : NULL;
-	case MOULD_REST:
-		return end;
 	case MOULD_LABELS:
 		return labels_end(at, end, &ret->name, &ret->labels);
 	default:
 		return at;
+	}
+}
+
+/* The end of a piece that has no marks; NULL when it does not fit. */
+TARGET static inline const char *
+piece_end(const struct mould *mould, const struct mould_piece *piece,
+    const char *at, const char *end, struct mould_found *ret)
+{
+	switch ((enum mould_kind)piece->kind) {
+	case MOULD_DIGITS:
+		return digits_end(at);
+	case MOULD_HEX:
+		return hex_end(at);
+	case MOULD_RUN:
+		return set_end(at, &piece->set);
+	case MOULD_TIME:
+		return has_shape(at, &mould->time) ? at + piece->least : NULL;
+	case MOULD_REST:
+		return end;
+	default:
+		return other_end(piece, at, end, ret);
 	}
 }
 
@@ -360,10 +373,8 @@ fits(const struct mould *mould, const char *from, const char *end,
 		*put = place.at;
 		if (piece->kind <= MOULD_STRING) {
 			place = pass_marked(piece, place, marks);
-		} else if (piece->kind == MOULD_DIGITS) {
-			move(&place, digits_end(place.at));
 		} else if (piece->kind != MOULD_NONE) {
-			const char *to = other_end(mould, piece, place.at,
+			const char *to = piece_end(mould, piece, place.at,
 			    end, ret);
 
 			if (to == NULL)
