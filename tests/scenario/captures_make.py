@@ -83,7 +83,9 @@ def dnstap(path):
         out.write(control(2, b"protobuf:dnstap.Dnstap"))
         for at, name in ASKED:
             for kind in 5, 6, 3:  # CLIENT_QUERY, CLIENT_RESPONSE, RESOLVER_QUERY
-                message = field(1, kind) + field(4, bytes([192, 168, 50, 21])) + field(8, at) + field(10, question(name))
+                # of IPv4, over UDP; what is a fixed32 is written as one
+                message = field(1, kind) + field(2, 1) + field(3, 1) + field(4, bytes([192, 168, 50, 21])) + field(6, 41005)
+                message += field(8, at) + varint(9 << 3 | 5) + struct.pack("<I", 0) + field(10, question(name))
                 frame = field(15, 1) + field(14, message)
                 out.write(struct.pack(">I", len(frame)) + frame)
         out.write(control(3))

@@ -119,6 +119,18 @@ for file in captures.pcap dnstap.fstrm events.evtx day.journal; do
     check "$file by a pipe" "$code $(json '.sources[0].state')" "3 not-supported"
 done
 
+# Whoever types it has a text with the same queries, compressed or not.
+for file in captures.pcap dnstap.fstrm; do
+    gzip -c $file >packed.gz
+    run 3 "$LANTERNE" scan --json --lang en --no-history --dns-log packed.gz
+    command=$(json '.sources[0].why' | sed -n 's/.*`\(.*\)`.*/\1/p')
+    for from in packed.gz $file; do
+        sh -c "$(printf '%s' "$command" | sed "s/FILE/$from/")" 2>said || fail "$command: $(cat said)"
+        run 0 "$LANTERNE" scan --json --no-history --dns-log dns.txt
+        check_source "$command of $from" 8 4 0
+    done
+done
+
 # Live, on the loopback: tcpdump writes, dnsmasq answers, dig asks over UDP and TCP.
 if [ "$(id -u)" -eq 0 ]; then
     tcpdump --immediate-mode -U -i lo -w live.pcap udp port 53 or tcp port 53 >/dev/null 2>dump.out &
