@@ -1,6 +1,6 @@
 # dns_daemons_more.sh: real PowerDNS Recursor, dnsdist and Knot Resolver, a BIND
-# that writes dnstap (read by its own tool, by dnstap-ldns and as it is), and
-# tcpdump reading a capture, unprivileged, are given a
+# and an Unbound that write dnstap (read by BIND's tool, by dnstap-ldns and as it
+# is), and tcpdump reading a capture, unprivileged, are given a
 # plan of names; the scan of what they print counts exactly the plan.
 . "$SOURCE/tests/scenario/lib.sh"
 . "$SOURCE/tests/tools/daemons.sh"
@@ -125,6 +125,44 @@ dnstap-ldns -y -r frames >ldns.yaml
 check_log "dnstap-ldns lines" ldns.txt "$(ups ' CQ .*up.example' dnstap.txt)"
 check_log "dnstap-ldns YAML" ldns.yaml "$(ups ' CQ .*up.example/' dnstap.txt)"
 check_log "dnstap frames" frames "$(ups ' CQ .*up.example/' dnstap.txt)"
+
+# Unbound's dnstap over its socket, captured while it runs
+port=$((port + 1))
+fstrm_capture -t protobuf:dnstap.Dnstap -u "$WORK/tap.sock" -w unbound.frames >capture.out 2>&1 &
+capture=$!
+trap 'kill $capture 2>/dev/null || true; stop_daemon' EXIT
+wait_for 10 [ -S tap.sock ]
+cat >unbound.conf <<END
+server:
+    interface: 127.0.0.1@$port
+    do-daemonize: no
+    username: ""
+    chroot: ""
+    directory: "$WORK"
+    pidfile: "$WORK/unbound.pid"
+    use-syslog: no
+    logfile: "$WORK/unbound.log"
+    log-queries: yes
+    module-config: "iterator"
+    local-zone: "." static
+dnstap:
+    dnstap-enable: yes
+    dnstap-socket-path: "$WORK/tap.sock"
+    dnstap-log-client-query-messages: yes
+    dnstap-log-client-response-messages: yes
+remote-control:
+    control-enable: no
+END
+begin unbound -d -c "$WORK/unbound.conf"
+ask_plan
+sleep 2 # it sends what it holds once a second
+stop_daemon
+kill $capture
+wait $capture || true
+check_log "Unbound's frames" unbound.frames "$(ups 'up\.example\. TXT IN$' unbound.log)"
+check_today "Unbound's frames"
+dnstap-read unbound.frames >unbound.txt
+check_log "Unbound's frames, as lines" unbound.txt "$(ups 'up\.example\. TXT IN$' unbound.log)"
 
 # tcpdump: a capture of the plan, each query with an answer that repeats it
 python3 - <<'END'
