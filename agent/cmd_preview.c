@@ -118,7 +118,9 @@ say_categories(const struct writing *to, const struct ballot *ballot)
 {
 	struct buf name, meaning;
 
-	indent(to, 2, MSG_PREVIEW_CATEGORIES, NO_ARGS);
+	indent(to, 2, ballot->any == BALLOT_NONE ? MSG_PREVIEW_NO_CATEGORIES
+	                                         : MSG_PREVIEW_CATEGORIES,
+	    NO_ARGS);
 	for (int i = 0; i < CATEGORY_COUNT; i++) {
 		if (ballot->categories[i] == BALLOT_NONE)
 			continue;
@@ -144,7 +146,9 @@ say_answers(const struct writing *to, const struct draft *draft)
 	say_flag(to, "contacted", ballot->contacted, MSG_PREVIEW_CONTACTED,
 	    MSG_PREVIEW_NOT_CONTACTED);
 	say_categories(to, ballot);
-	indent(to, 2, MSG_PREVIEW_SERVICES, NO_ARGS);
+	indent(to, 2, ballot->service_count == 0 ? MSG_PREVIEW_NO_SERVICES
+	                                         : MSG_PREVIEW_SERVICES,
+	    NO_ARGS);
 	for (size_t i = 0; i < ballot->service_count; i++)
 		say_service(to, draft, &ballot->services[i]);
 	say_flag(to, "others", ballot->others, MSG_PREVIEW_OTHERS,
@@ -167,6 +171,18 @@ say_when(const struct writing *to, const struct booth *booth)
 	say(to, MSG_PREVIEW_WHEN, ARGS(buf_z(&opens), buf_z(&closes)));
 	buf_release(&closes);
 	buf_release(&opens);
+}
+
+/* Who enrols computers that do not exist could tell what one of them said. */
+static enum status
+say_enrolled(const struct writing *to, struct state *state, struct err *err)
+{
+	int64_t enrolled = -1;
+	enum status code = state_fact(state, FACT_ENROLLED, &enrolled, err);
+
+	if (code == OK && enrolled >= 0)
+		say(to, MSG_PREVIEW_ENROLLED, ARGS(digits(enrolled).text));
+	return code;
 }
 
 static enum status
@@ -193,12 +209,14 @@ static const enum message blank_messages[] = {
 };
 
 static enum status
-explain(struct buf *out, const struct settings *settings,
+explain(struct buf *out, const struct station *station,
     const struct booth *booth, const struct draft *draft, struct err *err)
 {
+	const struct settings *settings = station->settings;
 	const struct writing to = { out, settings, settings->language };
 	struct str bytes = { (const char *)draft->bytes, BALLOT_BYTES };
 	struct str json = bytes;
+	enum status code;
 
 	(void)str_cut(bytes, STR("\n"), &json, NULL);
 	say(&to, booth->status == BOOTH_DRAFTED ? MSG_PREVIEW_READY
@@ -215,7 +233,8 @@ explain(struct buf *out, const struct settings *settings,
 	buf_char(out, '\n');
 	say(&to, MSG_PREVIEW_NOTHING_ELSE, NO_ARGS);
 	say_when(&to, booth);
-	return say_words(&to, booth, err);
+	code = say_enrolled(&to, station->state, err);
+	return code == OK ? say_words(&to, booth, err) : code;
 }
 
 static enum status
@@ -234,7 +253,7 @@ preview(struct station *station, struct booth *booth, bool raw,
 		buf_str(out, (struct str){ (const char *)draft->bytes,
 		    BALLOT_BYTES });
 	else if (code == OK)
-		code = explain(out, station->settings, booth, draft, err);
+		code = explain(out, station, booth, draft, err);
 	draft_release(draft);
 	OPENSSL_cleanse(draft, sizeof(*draft));
 	free(draft);

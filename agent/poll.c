@@ -353,7 +353,8 @@ finish_token(const struct vote *vote, struct booth *booth,
     struct str body, struct err *err)
 {
 	uint8_t response[TOKEN_KEY_BYTES];
-	enum status code = wire_issued(body, response, err);
+	int64_t enrolled = -1;
+	enum status code = wire_issued(body, response, &enrolled, err);
 
 	if (code == OK)
 		code = token_finish(key, challenge, &booth->secrets,
@@ -365,7 +366,10 @@ finish_token(const struct vote *vote, struct booth *booth,
 	if (code != OK)
 		return code;
 	booth->status = BOOTH_HELD;
-	return booth_save(vote->state, booth, err);
+	code = booth_save(vote->state, booth, err);
+	return code == OK && enrolled >= 0
+	    ? state_set_fact(vote->state, FACT_ENROLLED, enrolled, err)
+	    : code;
 }
 
 static enum status

@@ -96,6 +96,7 @@ enum state_fact {
 	FACT_RESUMED,      /* FACT_AWAKE when a resume was noticed */
 	FACT_JUMPS,        /* times that the clock was set by over 2 minutes */
 	FACT_REACHED_DAY,  /* when the collector last answered: a day (UTC) */
+	FACT_ENROLLED,     /* computers, as told with the newest token */
 	FACT_COUNT
 };
 /* state_fact: *ret stays as it is when the fact was never set. */

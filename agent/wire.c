@@ -118,13 +118,20 @@ wire_token(struct buf *out, const char *period,
 }
 
 enum status
-wire_issued(struct str body, uint8_t ret[TOKEN_KEY_BYTES], struct err *err)
+wire_issued(struct str body, uint8_t ret[TOKEN_KEY_BYTES],
+    int64_t *ret_enrolled, struct err *err)
 {
+	const json_t *enrolled;
 	json_t *object = NULL;
 	enum status code = read_answer(body, &object, err);
 
 	if (code == OK && !take_hex(object, "response", ret, TOKEN_KEY_BYTES))
 		code = wrong(err);
+	enrolled = json_object_get(object, "enrolled");
+	if (code == OK)
+		*ret_enrolled = json_is_integer(enrolled)
+		    ? json_integer_value(enrolled)
+		    : -1;
 	json_decref(object);
 	return code;
 }

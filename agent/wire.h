@@ -32,11 +32,12 @@ void wire_bearer(struct buf *out, const char *device, const char *secret);
 void wire_heartbeat(struct buf *out, const char *version,
     const struct findings *health);
 
-/* wire_token: ask for a blind signature.  wire_issued: E_NETWORK. */
+/* wire_token: ask for a blind signature.  wire_issued: that, and how many
+ * computers are enrolled, or -1: not told.  E_NETWORK. */
 void wire_token(struct buf *out, const char *period,
     const uint8_t request[TOKEN_REQUEST_BYTES]);
 MUST_CHECK enum status wire_issued(struct str body,
-    uint8_t ret[TOKEN_KEY_BYTES], struct err *err);
+    uint8_t ret[TOKEN_KEY_BYTES], int64_t *ret_enrolled, struct err *err);
 
 /* wire_record: a record and its signature; unread, unverified.  E_NETWORK. */
 struct wire_signed {

@@ -399,10 +399,11 @@ vocabulary(void *cookie, struct exchange *exchange)
 static enum status
 work_token(struct call *call, struct store *store, enum refusal *ret)
 {
-	const struct issue *of = &call->of.issue;
+	struct issue *of = &call->of.issue;
+	enum status code = store_token(store, of->period,
+	    str_of(call->credentials.id), of->request, ret, NULL);
 
-	return store_token(store, of->period, str_of(call->credentials.id),
-	    of->request, ret, NULL);
+	return code == OK ? store_enrolled(store, &of->enrolled, NULL) : code;
 }
 
 static void
@@ -411,7 +412,9 @@ answer_token(struct call *call)
 	buf_text(&call->document, "{\"response\":\"");
 	hex_write(&call->document, call->of.issue.response,
 	    sizeof(call->of.issue.response));
-	buf_text(&call->document, "\"}");
+	buf_text(&call->document, "\",\"enrolled\":");
+	buf_number(&call->document, call->of.issue.enrolled);
+	buf_char(&call->document, '}');
 	answer_json(call, 200);
 }
 

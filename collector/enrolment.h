@@ -65,6 +65,7 @@ struct issue {
 	char period[16];
 	uint8_t request[STORE_DIGEST]; /* SHA-256 of it */
 	uint8_t response[TOKEN_KEY_BYTES];
+	int64_t enrolled; /* computers, when it is handed over; the store's */
 };
 enum refusal enrolment_issue(const struct polls *polls, struct str body,
     int64_t now, struct issue *ret);

@@ -15,10 +15,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct wire_signed record;
 	struct wire_refusal refusal;
 	uint8_t response[TOKEN_KEY_BYTES];
+	int64_t enrolled;
 
 	(void)!wire_enrolled(body, &device, NULL);
 	(void)!wire_record(body, &record, NULL);
-	(void)!wire_issued(body, response, NULL);
+	(void)!wire_issued(body, response, &enrolled, NULL);
 	wire_refusal(body, &refusal);
 	for (const char *c = refusal.sentence; *c != '\0'; c++)
 		if ((unsigned char)*c < 0x20)

@@ -83,6 +83,7 @@ check "from the notice on" "$(state one 'SELECT count(*) FROM day')" 1
 run 0 pc one preview --now 2026-10-05T20:00Z
 grep -q '^{"v":1,"period":"2026-10","any":1,' out || fail "preview: $(cat out)"
 grep -q "1 à 4 jours" out || fail "preview explains: $(cat out)"
+grep -q "Postes inscrits .* jeton.: 1\." out || fail "how many are enrolled: $(cat out)"
 words=$(sed -n 's/.*les mêmes sur tous les postes.*: //p' out)
 check "eight words" "$(echo "$words" | wc -w)" 8
 "$COLLECTOR" status --folder col --now 2026-10-05 | grep -qF "$words" || fail "the collector shows other words"
