@@ -95,7 +95,7 @@ pass_on(const struct mould_piece *piece, struct place place,
 {
 	while (*place.at != piece->set.but) {
 		if (is_within(piece, place.at))
-			place.left ^= 1;
+			advance(&place, 1);
 		else if (piece->kind == MOULD_STRING && is_escape(place.at))
 			advance(&place, 2);
 		else

@@ -57,6 +57,10 @@ check_tail(const char *expected_name, const char *client, const char *label)
 		assert_null(tail.client.at);
 }
 
+/* More than the marks that are loaded in one go. */
+#define LONG \
+	"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static void
 a_pattern_fits_what_it_says_and_nothing_else(void **state)
 {
@@ -117,6 +121,9 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "%a#%d (%w): %n", "::1#1 (a:b(c): x", "x" },
 		{ "%a#%d (%w): %n", "::1#1 (a): b): x", NULL },
 		{ "%a %w %n", "::1 \x7f x", NULL },
+		{ "%a#%d (%w): %n", "::1#1 (a#" LONG LONG "): x", "x" },
+		{ "%a#%d (%w): %n", "::1#1 (##" LONG "##" LONG "): x", "x" },
+		{ "%a#%d (%w): %n", "::1#1 (a#" LONG LONG " ): x", NULL },
 		{ "%a %u %n", "::1 NOERROR x", "x" },
 		{ "%a %u %n", "::1 on x", NULL },
 		{ "%a [%*] %n", "::1 [] x", "x" },
