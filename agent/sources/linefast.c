@@ -63,6 +63,7 @@ struct linefast {
 	size_t mould_count;
 	size_t mould_next;  /* to be written over */
 	size_t mould_last;  /* that fitted */
+	uint8_t mould_after[LINEFAST_MOULDS]; /* that fitted after each */
 	struct mould_found found;
 
 	struct linefast_lines lines;
@@ -354,18 +355,21 @@ stamp_at(const struct stamp *first, const struct lineshape *shape,
 	return stamp;
 }
 
-/* The first that fits, the last one first: lines that are alike come in
- * flocks.  It is mould_last then. */
+/* One that fits; first what fitted behind such a line last time: lines that are
+ * alike come in flocks or by turns.  It is mould_last then. */
 static enum lineclass
 find_mould(struct linefast *fast, const char *from, const char *end,
     struct linetail *ret)
 {
-	for (size_t n = 0, i = fast->mould_last; n < fast->mould_count;
+	size_t i = fast->mould_after[fast->mould_last];
+
+	for (size_t n = 0; n < fast->mould_count;
 	     n++, i = i + 1 == fast->mould_count ? 0 : i + 1) {
 		const struct mould *mould = &fast->moulds[i];
 
 		if (!fast->isa->fits(mould, from, end, &fast->found))
 			continue;
+		fast->mould_after[fast->mould_last] = (uint8_t)i;
 		fast->mould_last = i;
 		fast->gain++;
 		mould_tail(mould, &fast->found, ret);
@@ -582,12 +586,19 @@ note_lesson(struct linefast *fast)
 }
 
 static void
+forget_moulds(struct linefast *fast)
+{
+	fast->mould_count = fast->mould_last = fast->mould_next = 0;
+	memset(fast->mould_after, 0, sizeof(fast->mould_after));
+}
+
+static void
 compile(struct linefast *fast, const struct format_fast *form)
 {
 	const struct format_pattern *at = form->patterns;
 	char row[FORMAT_ROW_MAX];
 
-	fast->mould_count = fast->mould_last = fast->mould_next = 0;
+	forget_moulds(fast);
 	for (; at != NULL && at->text != NULL &&
 	     fast->mould_count < LINEFAST_MOULDS; at++)
 		mould_of_pattern(at->text, at->class,
@@ -661,7 +672,7 @@ linefast_learn_mould(struct linefast *fast, const struct format_fast *form,
 {
 	note_lesson(fast);
 	if (fast->form != form)
-		fast->mould_count = fast->mould_last = fast->mould_next = 0;
+		forget_moulds(fast);
 	fast->form = form;
 	fast->casts = true;
 	fast->yearless = fast->yearless || mould->stamp.kind == STAMP_YEARLESS;

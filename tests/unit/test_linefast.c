@@ -352,6 +352,17 @@ static const struct {
 	  "\"a b: c\" ts=\"1795419066\" qname=\"a.org\" remote=\"[::1]:3\"" },
 	{ "nextdns", "2026-11-23T08:30:12.123Z,a.org,AAAA,false,DoH,203.0.113.9,"
 	  "blocked,\"x, y\",,US,ID,\"PC, \"\"2\"\"\",,10.0.0.1,,cli" },
+	{ "mikrotik", "2026-11-23 01:57:23 dns query from 10.0.0.1: #7108 a.org. "
+	  "AAAA" },
+	{ "mikrotik, unknown type", "<30>Nov 23 08:27:39 rb dns mt: query from "
+	  "fd00::21: #4 a.org. UNKNOWN (65)" },
+	{ "tcpdump", "2026-11-23 08:31:54.375497 IP 10.0.0.1.52300 > 10.0.0.2.53: "
+	  "4170+$ [1au] A? a.org. (29)" },
+	{ "tcpdump, time of day", "08:31:54.375497 IP6 fd00::21.52300 > "
+	  "fd00::1.domain: 4170+ Type65? a.org. (29)" },
+	{ "knot", "2026-11-23T08:30:12+01:00 gw kresd[311]: [plan  ][00000.00] plan "
+	  "'a.org.' type 'A' uid [04170.00]" },
+	{ "knot, alone", "[plan  ][00000.00] plan 'a.org.' type 'A' uid [65535.0]" },
 	{ "umbrella", "\"2026-11-23 08:30:12\",\"PC\",\"PC,Site\",\"10.0.0.1\","
 	  "\"203.0.113.9\",\"Allowed\",\"1 (A)\",\"NOERROR\",\"a.org.\",\"\"" },
 	{ "umbrella, spaces", "\"2026-11-23 08:30:12\",\"U\", \"U,S\", "
@@ -382,9 +393,64 @@ static const struct {
 	  "2026-11-23T08:30:12Z\tCHhAvVGS1DHF\tx y\t10.0.0.1\t1\ta.org" },
 	{ "nextdns, header", "timestamp,domain,device_local_ip,reasons,query_type,x",
 	  "2026-11-23T08:30:12Z,a.org,10.0.0.1,\"a,b\",A,x" },
+	{ "mikrotik, done", "nov/23/2026 08:27:38 dns query from 10.0.0.1: #3 a. A",
+	  "nov/23/2026 08:27:38 dns done query: #3 a.org. 10.0.0.9" },
+	{ "tcpdump, answer", "08:31:54.375497 IP 10.0.0.1.52300 > 10.0.0.2.53: 41+ "
+	  "A? a.org. (29)", "08:31:54.376497 IP 10.0.0.2.53 > 10.0.0.1.52300: 41 "
+	  "1/0/0 A 10.0.0.53 (45)" },
+	{ "knot, plan of a plan", "[plan  ][00000.00] plan 'a.' type 'A' uid [1.0]",
+	  "[plan  ][04170.01]   plan 'a.org.' type 'DS' uid [04170.02]" },
+	{ "knot, another group", "[plan  ][00000.00] plan 'a.' type 'A' uid [1.0]",
+	  "[iterat][04170.00]   'a.org.' type 'A' new uid was assigned .01" },
 	{ "resolved, monitor's answer", "\xe2\x86\x92 Q: a.org IN A",
 	  "\xe2\x86\x90 S: success" },
 };
+
+/* A log in which a format is written in two ways, one after the other. */
+static void
+each_way_of_a_format_has_its_own_patterns(void **state)
+{
+#define ROW "Nov 23 08:30:12 pc systemd-resolved[7]: "
+#define ARROW "\xe2\x86\x92 Q: "
+	static const char *const lines[] = {
+		ARROW "chatgpt.com IN A\n", ARROW "example.org IN A\n",
+		ROW ARROW "chatgpt.com IN A\n",
+		ROW "\x92 Q: chatgpt.com IN A\n",
+		"\xe2\x86Looking up RR for chatgpt.com IN A.\n",
+		"\xe2\x86\x90 A: chatgpt.com IN A 104.18.32.47\n",
+		"Looking up RR for chatgpt.com IN A.\n",
+		"-> Q: chatgpt.com IN A\n",
+	};
+	static const char *const ways[] = {
+		ROW "Looking up RR for a.org IN A.\n" ROW "Cache miss\n",
+		ARROW "a.org IN A\n" ARROW "b.org IN A\n",
+		ROW "Looking up RR for a.org IN A.\n" ROW "Cache miss\n"
+		ARROW "a.org IN A\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(ways); i++)
+		check_lines(ways[i], lines, COUNT(lines));
+}
+
+/* A time of day later than the file's (12:00 UTC) is of the day before. */
+static void
+times_of_day_of_two_days_are_told_apart(void **state)
+{
+	static const char *const rows[] = { "12:00:02", "12:00:01", "23:59:59",
+		"00:00:01", "11:59:58", "12:00:00" };
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, TEXT_MAX);
+	for (size_t i = 0; i < 4 * COUNT(rows); i++)
+		buf_format(&text, "%s.375497 IP 10.0.0.1.52300 > 10.0.0.2.53: "
+		    "4170+ A? %s. (29)\n", rows[i / 2 % COUNT(rows)],
+		    i < 3 * COUNT(rows) ? "a.org" : "chatgpt.com");
+	check_text(buf_view(&text), "times of day");
+	check_number((long long)fast.report.matched, COUNT(rows), "matched");
+	buf_release(&text);
+}
 
 /* The line with one byte changed, or left out, at each place. */
 static void
@@ -901,6 +967,8 @@ main(void)
 		TEST(every_odd_line_of_bind_is_read_as_the_reference_reads_it),
 		TEST(a_byte_changed_anywhere_is_read_as_the_reference_reads_it),
 		TEST(a_line_that_nearly_fits_is_read_as_the_reference_reads_it),
+		TEST(each_way_of_a_format_has_its_own_patterns),
+		TEST(times_of_day_of_two_days_are_told_apart),
 		TEST(the_filter_lets_no_host_of_a_rule_fall),
 		TEST(no_candidate_is_lost_at_the_edge_of_a_chunk),
 		TEST(a_wide_name_before_the_edge_of_a_chunk_is_parsed),

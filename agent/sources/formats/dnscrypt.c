@@ -86,10 +86,31 @@ bid(struct str record)
 	return is_ltsv(record) || is_tsv(record) ? 100 : 0;
 }
 
-/* The fast path, of TSV: behind the stamp.  LTSV is left to the parser: its
- * lines fit the pattern too. */
+/* The fast path: behind the stamp. */
 static bool
-line_shape(struct str record, struct lineshape *ret)
+ltsv_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record;
+	struct stamp stamp;
+
+	return str_take(&text, STR("time:")) &&
+	    stamp_take_epoch(&text, &stamp) && str_take_char(&text, '\t') &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+static const struct format_pattern ltsv_patterns[] = {
+	{ "host:%a\tmessage:%n\ttype:%w\t%r", LINECLASS_QUERY },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast_ltsv = {
+	.classes = format_any_class,
+	.shape = ltsv_shape,
+	.patterns = ltsv_patterns,
+};
+
+static bool
+tsv_shape(struct str record, struct lineshape *ret)
 {
 	struct str text = record;
 	struct stamp stamp;
@@ -99,15 +120,16 @@ line_shape(struct str record, struct lineshape *ret)
 	    format_shape(record, text, &stamp, ret);
 }
 
-static const struct format_pattern patterns[] = {
+static const struct format_pattern tsv_patterns[] = {
 	{ "%a\t%n\t%w\t%r", LINECLASS_QUERY },
 	{ NULL, LINECLASS_UNSURE },
 };
 
 static const struct format_fast fast = {
+	.next = &fast_ltsv,
 	.classes = format_any_class,
-	.shape = line_shape,
-	.patterns = patterns,
+	.shape = tsv_shape,
+	.patterns = tsv_patterns,
 };
 
 const struct format format_dnscrypt = {

@@ -6,6 +6,7 @@
 #include "agent/sources/loghead.h"
 
 #define QUERY "query from "
+#define DONE "done query: #"
 
 /* A leap year: 29 February may be in the one that is not printed. */
 #define SOME_YEAR 2000
@@ -76,28 +77,49 @@ read_query(struct str text, struct query *ret)
 	    str_cut_last(text, STR(" "), &ret->name, NULL);
 }
 
-static bool
-read_head(struct str record, struct stamp *ret_stamp, struct str *ret_text)
+/* What follows the stamp. */
+static struct str
+message_of(struct str record, struct stamp *ret_stamp)
 {
 	struct loghead head;
 	struct str rest = record;
 
-	if (!take_old_date(&rest, ret_stamp) &&
-	    !stamp_take_time(&rest, ret_stamp)) {
-		loghead_read(record, &head);
-		*ret_stamp = head.stamp;
-		rest = head.rest;
-	}
-	return str_cut(rest, STR(QUERY), &rest, ret_text) && is_topic(rest);
+	if (take_old_date(&rest, ret_stamp) ||
+	    stamp_take_time(&rest, ret_stamp))
+		return rest;
+	loghead_read(record, &head);
+	*ret_stamp = head.stamp;
+	return head.rest;
+}
+
+static bool
+take_query(struct str message, struct str *ret_text)
+{
+	struct str head;
+
+	return str_cut(message, STR(QUERY), &head, ret_text) &&
+	    is_topic(head);
+}
+
+/* What is printed of a query once more when it has its answer. */
+static bool
+is_done(struct str message)
+{
+	struct str head;
+
+	return str_cut(message, STR(DONE), &head, NULL) &&
+	    !str_holds(head, STR(QUERY)) && is_topic(head);
 }
 
 static enum record
 parse(struct str record, const struct dialect *dialect, struct query *ret)
 {
-	struct str text;
+	struct str message = message_of(record, &ret->stamp), text;
 
 	(void)dialect;
-	if (!read_head(record, &ret->stamp, &text))
+	if (is_done(message))
+		return RECORD_OTHER;
+	if (!take_query(message, &text))
 		return RECORD_FOREIGN;
 	return read_query(text, ret) ? RECORD_QUERY : RECORD_REJECTED;
 }
@@ -106,10 +128,46 @@ static int
 bid(struct str record)
 {
 	struct stamp stamp;
-	struct str text;
+	struct str message = message_of(record, &stamp), text;
 
-	return read_head(record, &stamp, &text) ? 90 : 0;
+	return !is_done(message) && take_query(message, &text) ? 90 : 0;
 }
+
+/* The fast path: behind what stands before the topic. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct stamp stamp;
+	struct str text = message_of(record, &stamp), word;
+
+	str_skip_spaces(&text);
+	if (!str_starts(text, STR("dns")))
+		(void)str_take_word(&text, &word);
+	return str_starts(text, STR("dns")) &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+#define NAME QUERY "%e: #%d %n %u"
+#define UNKNOWN QUERY "%e: #%d %n UNKNOWN (%d)"
+
+static const struct format_pattern patterns[] = {
+	{ "dns " NAME, LINECLASS_QUERY },
+	{ "dns: " NAME, LINECLASS_QUERY },
+	{ "dns %w: " NAME, LINECLASS_QUERY },
+	{ "dns " UNKNOWN, LINECLASS_QUERY },
+	{ "dns: " UNKNOWN, LINECLASS_QUERY },
+	{ "dns %w: " UNKNOWN, LINECLASS_QUERY },
+	{ "dns " DONE "%r", LINECLASS_OTHER },
+	{ "dns: " DONE "%r", LINECLASS_OTHER },
+	{ "dns %w: " DONE "%r", LINECLASS_OTHER },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
 
 const struct format format_mikrotik = {
 	.id = "mikrotik",
@@ -122,4 +180,5 @@ const struct format format_mikrotik = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };

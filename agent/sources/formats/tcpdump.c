@@ -72,14 +72,41 @@ read_question(struct str text, struct query *ret)
 	return RECORD_QUERY;
 }
 
+/* "1.53" or "1.domain", the source of an answer. */
+static bool
+is_server(struct str endpoint)
+{
+	return str_ends(endpoint, STR(".53")) ||
+	    str_ends(endpoint, STR(".domain"));
+}
+
+/* "IP 192.168.50.1.53 > 192.168.50.21.52300: ..." */
+static bool
+is_answer(struct str text)
+{
+	struct str from, to;
+
+	str_skip_spaces(&text);
+	if ((!str_take(&text, STR("IP ")) && !str_take(&text, STR("IP6 "))) ||
+	    !str_take_word(&text, &from) || !is_server(from) ||
+	    !str_take(&text, STR("> ")) || !str_take_word(&text, &to) ||
+	    !str_ends(to, STR(":")))
+		return false;
+	to.len--;
+	return !is_server(to);
+}
+
 static enum record
 parse(struct str record, const struct dialect *dialect, struct query *ret)
 {
 	struct str text = record, before, after;
 
 	(void)dialect;
-	if (!take_stamp(&text, &ret->stamp) ||
-	    !cut_server(text, &before, &after) || !is_packet(before))
+	if (!take_stamp(&text, &ret->stamp))
+		return RECORD_FOREIGN;
+	if (is_answer(text))
+		return RECORD_OTHER;
+	if (!cut_server(text, &before, &after) || !is_packet(before))
 		return RECORD_FOREIGN;
 	ret->client = client_of(before);
 	return read_question(after, ret);
@@ -91,11 +118,47 @@ bid(struct str record)
 	struct stamp stamp;
 	struct str text = record, before, after;
 
-	return take_stamp(&text, &stamp) &&
+	return take_stamp(&text, &stamp) && !is_answer(text) &&
 	        cut_server(text, &before, &after) && is_packet(before)
 	    ? 90
 	    : 0;
 }
+
+/* The fast path: behind the stamp. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record;
+	struct stamp stamp = { .kind = STAMP_NONE };
+
+	return take_stamp(&text, &stamp) && str_take_char(&text, ' ') &&
+	    str_starts(text, STR("IP")) &&
+	    format_shape(record, text, &stamp, ret);
+}
+
+#define QUESTION "%w? %n (%d)"
+
+static const struct format_pattern patterns[] = {
+	{ "IP %e.%p > %h.53: %s " QUESTION, LINECLASS_QUERY },
+	{ "IP %e.%p > %h.53: %s [%w] " QUESTION, LINECLASS_QUERY },
+	{ "IP %e.%p > %h.domain: %s " QUESTION, LINECLASS_QUERY },
+	{ "IP %e.%p > %h.domain: %s [%w] " QUESTION, LINECLASS_QUERY },
+	{ "IP6 %e.%p > %h.53: %s " QUESTION, LINECLASS_QUERY },
+	{ "IP6 %e.%p > %h.53: %s [%w] " QUESTION, LINECLASS_QUERY },
+	{ "IP6 %e.%p > %h.domain: %s " QUESTION, LINECLASS_QUERY },
+	{ "IP6 %e.%p > %h.domain: %s [%w] " QUESTION, LINECLASS_QUERY },
+	{ "IP %h.53 > %h.%p: %r", LINECLASS_OTHER },
+	{ "IP %h.domain > %h.%p: %r", LINECLASS_OTHER },
+	{ "IP6 %h.53 > %h.%p: %r", LINECLASS_OTHER },
+	{ "IP6 %h.domain > %h.%p: %r", LINECLASS_OTHER },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
 
 const struct format format_tcpdump = {
 	.id = "tcpdump",
@@ -108,4 +171,5 @@ const struct format format_tcpdump = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };
