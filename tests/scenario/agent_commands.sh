@@ -34,8 +34,10 @@ run 2 pc one join lanterne.join # no terminal to answer on
 grep -q -- "--yes" err || fail "needs --yes: $(cat err)"
 check "nothing was made of it" "$(state one 'SELECT count(*) FROM joined')" 0
 
-# on a terminal, two questions; a no to either, and nothing is sent
+# on a terminal, two questions; a no to either, and nothing is sent (wine draws a
+# terminal of its own, of which no word can be read)
 for replies in 'n\n' 'o\nn\n' '\n'; do
+    [ -z "${LANTERNE_EXE:-}" ] || continue
     printf "$replies" | script -qec "$LANTERNE join --state pc/one/state --config pc/one/agent.yaml lanterne.join" /dev/null >asked 2>&1 &&
         fail "joined after $replies: $(cat asked)"
     grep -q "rien n.a été envoyé" asked || fail "not told that nothing was sent: $(cat asked)"
