@@ -121,6 +121,7 @@ check() { # PATCH
 sync_tree
 cmake -S "$tree/src" -B "$tree/build" -G Ninja -DCMAKE_BUILD_TYPE=Debug >"$tree/configure.log" 2>&1 &&
     cmake --build "$tree/build" >"$tree/build.log" 2>&1 || {
+    tail -n 40 "$tree/configure.log" "$tree/build.log"
     echo "FAILED the build before any mutant"
     exit 1
 }

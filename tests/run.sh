@@ -50,12 +50,14 @@ suite_law() {
 }
 
 report_ctest() { # LOG PREFIX: one report for each test
-    local name code
+    local name code before=$failed
     while read -r code name; do
         report "$code" "$2/$name"
     done < <(sed -nE 's/^ *[0-9]+\/[0-9]+ Test +#[0-9]+: ([a-z0-9_]+) \.* *(\**)(Passed|Failed|Not Run|Exception.*|Timeout|Subprocess.*|SEGFAULT).*/\3 \1/p' \
         "$1" | sed -E 's/^Passed/0/; t; s/^.* ([a-z0-9_]+)$/1 \1/')
-    grep -q '100% tests passed' "$1" || cat "$1"
+    grep -q '100% tests passed' "$1" && return
+    cat "$1"
+    [ "$failed" -gt "$before" ] || report 1 "$2/ctest"
 }
 
 suite_unit() {
@@ -83,8 +85,19 @@ suite_scenario() {
     done
 }
 
+# All that a run leaves is what it prints: the end of the log, and the inputs found.
+show_found() { # NAME
+    local file
+    tail -n 80 "$root/build/fuzz/$1.log" | cut -c1-500
+    for file in "$root/build/fuzz/found/$1"-*; do
+        [ -f "$file" ] || continue
+        echo "$(basename "$file"), as base64 -d | gunzip takes it:"
+        gzip -9nc "$file" | base64 -w 120 | head -n 200
+    done
+}
+
 suite_fuzz() {
-    local target name
+    local target name status
     { cmake --preset fuzz && cmake --build --preset fuzz; } >"$root/build/fuzz.log" 2>&1 || {
         tail -30 "$root/build/fuzz.log"
         report 1 "build of the fuzz targets"
@@ -93,9 +106,12 @@ suite_fuzz() {
     for target in "$root"/build/fuzz/bin/fuzz_*; do
         name=$(basename "$target")
         mkdir -p "$root/build/fuzz/found/$name"
+        rm -f "$root/build/fuzz/found/$name"-*
         (cd "$root/build/fuzz/found" && "$target" -max_total_time="${FUZZ_SECONDS:-10}" -rss_limit_mb=1024 -timeout=20 \
-            "$name" "$root/tests/fuzz/corpus/${name#fuzz_}") >"$root/build/fuzz/$name.log" 2>&1
-        report $? "fuzz/$name"
+            -artifact_prefix="$name-" "$name" "$root/tests/fuzz/corpus/${name#fuzz_}") >"$root/build/fuzz/$name.log" 2>&1
+        status=$?
+        [ $status -eq 0 ] || show_found "$name"
+        report $status "fuzz/$name"
     done
 }
 
