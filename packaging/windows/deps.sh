@@ -7,8 +7,8 @@
 # Built from Debian's source packages, with Debian's patches: those of `suite`, or
 # of this machine's own release where a mirror does not serve them.  apt checks the
 # signature of the index and each file against it; dpkg-source checks them again.
-# A library is kept while its sources and the way of building it are the same;
-# --refresh asks for newer sources.  About 5 minutes on two cores.
+# A library is kept while its sources, the compiler and the way of building it are
+# the same; --refresh asks for newer sources.  About 5 minutes on two cores.
 set -eu
 suite=trixie
 host=x86_64-w64-mingw32
@@ -49,7 +49,7 @@ APT::Sandbox::User "root";
 APT::Get::AllowUnauthenticated "false";
 CONF
     export APT_CONFIG="$dir/apt/apt.conf"
-    apt-get update -qq
+    apt-get update -qq >>"$dir/fetch.log" 2>&1 || true # what is missing is told below
 }
 
 # The newest version of a package that is served whole.
@@ -69,18 +69,27 @@ fetch_one() { # PACKAGE
             return
         fi
     done
-    say "$1: no source package is served; see $dir/fetch.log"
+    tail -5 "$dir/fetch.log" >&2
+    say "$1: its source package did not come from this machine's Debian mirrors (no network?); the whole log is $dir/fetch.log"
     exit 1
+}
+
+# What came is what its .dsc says.
+is_whole() { # PACKAGE
+    [ -e "$sources/$1/version" ] && (
+        cd "$sources/$1"
+        sed -n '/^Checksums-Sha256:/,/^[^ ]/s/^ \([0-9a-f]*\) [0-9]* /\1  /p' ./*.dsc | sha256sum --check --quiet
+    ) >>"$dir/fetch.log" 2>&1
 }
 
 fetch() {
     missing=
+    : >"$dir/fetch.log"
     for package in $packages; do
-        [ -e "$sources/$package/version" ] && [ -z "$refresh" ] || missing="$missing $package"
+        [ -z "$refresh" ] && is_whole "$package" || missing="$missing $package"
     done
     [ -n "$missing" ] || return 0
     say "sources of$missing"
-    : >"$dir/fetch.log"
     configure_apt
     for package in $missing; do fetch_one "$package"; done
 }
@@ -214,6 +223,8 @@ key_of() { # PACKAGE
             sed -n '/^with_cmake()/,/^}/p' "$root/packaging/windows/deps.sh"
         }
         (cd "$sources/$1" && sha256sum ./*)
+        # whose headers it is compiled with
+        [ "$1" != curl ] || cat "$dir/made/zlib/key" "$dir/made/openssl/key"
     } | sha256sum | cut -d' ' -f1
 }
 
@@ -248,6 +259,17 @@ assemble() {
     rm -rf "$prefix"
     mv "$prefix.new" "$prefix"
 }
+
+# Another compiler: all is built again.
+compiler=$($host-gcc --version | head -1)
+[ -n "$compiler" ] || {
+    say "$host-gcc is missing: packaging/packages.sh windows"
+    exit 1
+}
+if [ "$(cat "$dir/compiler" 2>/dev/null)" != "$compiler" ]; then
+    rm -f "$dir"/made/*/key
+    echo "$compiler" >"$dir/compiler"
+fi
 
 fetch
 renice -n 10 $$ >/dev/null 2>&1 || true
