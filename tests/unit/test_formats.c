@@ -91,6 +91,15 @@ static const struct line_row line_rows[] = {
 	    "unbound: [26931:0] info: 172.16.33.2 chatgpt.com. TYPE65 CLASS1" },
 	{ "unbound", RECORD_QUERY, "chatgpt.com.", "172.16.33.2",
 	    "unbound: [26931:0] info: 172.16.33.2 chatgpt.com. ANY ANY" },
+	{ "unbound", RECORD_QUERY, "chatgpt.com.", "172.16.33.2",
+	    "[1795422484] salle-2[26931:0] info: 172.16.33.2 chatgpt.com. A IN" },
+	{ "unbound", RECORD_QUERY, "chatgpt.com.", "172.16.33.2",
+	    "Nov 23 08:28:06 gw salle-2[26931]: [26931:0] info: 172.16.33.2 "
+	    "chatgpt.com. A IN" },
+	{ "unbound", RECORD_FOREIGN, NULL, NULL,
+	    "[1795422484] salle-2[26931] info: 172.16.33.2 chatgpt.com. A IN" },
+	{ "unbound", RECORD_FOREIGN, NULL, NULL,
+	    "[1795422484] salle-2[26931:x] info: 172.16.33.2 chatgpt.com. A IN" },
 	{ "unbound", RECORD_QUERY, ".", "172.16.33.2",
 	    "2026-08-15T16:19:02.123+02:00 unbound[26931:0] info: 172.16.33.2 . "
 	    "NS NONE" },
@@ -107,7 +116,7 @@ static const struct line_row line_rows[] = {
 	{ "unbound", RECORD_REJECTED, NULL, NULL,
 	    "unbound: [1:0] info: 10.0.0.1 chatgpt.com. A IN NOERROR 0.1" },
 	{ "unbound", RECORD_FOREIGN, NULL, NULL,
-	    "unbound-control[1]: [1:0] info: 10.0.0.1 chatgpt.com. A IN" },
+	    "unbound-control[1]: [1] info: 10.0.0.1 chatgpt.com. A IN" },
 	{ "unbound", RECORD_FOREIGN, NULL, NULL,
 	    "unbound: [1:0 info: 10.0.0.1 chatgpt.com. A IN" },
 
@@ -122,6 +131,9 @@ static const struct line_row line_rows[] = {
 	              "query: 2001:db8:111:2:12: IN AAAA +E(0)T (203.0.113.1)" },
 	{ "bind", RECORD_QUERY, "a", "::1",
 	    "client @0x7f20 ::1#5/key k (a): query: a IN A +" },
+	{ "bind", RECORD_QUERY, "a", "10.0.0.1",
+	    "2026-11-23T08:29:22.539+01:00 queries: info: client @0x7f20 "
+	    "10.0.0.1#5 (a): query: a IN A +E(0)K (10.0.0.2)" },
 	{ "bind", RECORD_QUERY, "a", "10.0.0.1",
 	    "Nov 23 08:29:26 gw named[311]: queries: info: client @0x7f20 "
 	    "10.0.0.1#5 (a): query: a IN A + (10.0.0.2)" },

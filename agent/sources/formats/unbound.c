@@ -60,23 +60,45 @@ take_level(struct str *text)
 	    str_take(text, STR("query: ")) || str_take(text, STR("reply: "));
 }
 
+/* "26931:0", which only Unbound writes; log-identity changes its name. */
+static bool
+is_thread(struct str text)
+{
+	struct str process, thread;
+	uint64_t number;
+
+	return str_cut(text, STR(":"), &process, &thread) &&
+	    str_number(process, UINT32_MAX, &number) &&
+	    str_number(thread, UINT32_MAX, &number);
+}
+
+static bool
+ends_in_thread(struct str head)
+{
+	head = str_trim(head);
+	if (!str_ends(head, STR("]")))
+		return false;
+	head.len--;
+	return str_cut_last(head, STR("["), NULL, &head) && is_thread(head);
+}
+
 /* The message: after syslog's "unbound[26931]: " Unbound puts its own
  * "[26931:0] " once more. */
 static bool
 read_message(struct str record, struct loghead *ret_head, struct str *ret_text)
 {
-	struct str text, thread;
+	struct str text, thread = STR("");
 
 	loghead_read(record, ret_head);
-	if (!str_eq(ret_head->tag, STR("unbound")))
-		return false;
 	text = ret_head->text;
 	if (str_take_char(&text, '[') &&
 	    (!str_take_until(&text, ']', &thread) ||
 	        !str_take_char(&text, ' ')))
 		return false;
 	*ret_text = text;
-	return true;
+	return str_eq(ret_head->tag, STR("unbound")) || is_thread(thread) ||
+	    ends_in_thread(str_head(record,
+	        (size_t)(ret_head->text.at - record.at)));
 }
 
 static enum record
