@@ -16,7 +16,6 @@ static const struct option_row devices_rows[] = {
 	JSON_ROW(struct devices),
 };
 
-#define UNDER "  "
 #define ID_SHOWN 8
 
 /* What a computer says of a source, in the reader's words. */
@@ -57,14 +56,6 @@ write_source(struct session *session, const json_t *source)
 	buf_release(&name);
 }
 
-/* A line of its own, under the computer's. */
-static void
-write_under(struct session *session, enum message id)
-{
-	buf_text(&session->out, UNDER);
-	session_line(session, id, NO_ARGS);
-}
-
 static void
 write_health(struct session *session, const char *health)
 {
@@ -75,15 +66,16 @@ write_health(struct session *session, const char *health)
 		return;
 	list = json_object_get(object, "sources");
 	for (size_t i = 0; i < json_array_size(list); i++) {
-		buf_text(&session->out, i == 0 ? UNDER : ", ");
+		buf_text(&session->out, i == 0 ? "  " : ", ");
 		write_source(session, json_array_get(list, i));
 	}
 	if (json_array_size(list) > 0)
 		buf_char(&session->out, '\n');
 	if (json_is_true(json_object_get(object, "doh")))
-		write_under(session, MSG_DEVICE_DOH);
+		session_part(session, MSG_DEVICE_DOH, NO_ARGS);
 	if (json_is_false(json_object_get(object, "self_test")))
-		write_under(session, MSG_DEVICE_UNTESTED);
+		session_part(session, MSG_DEVICE_UNTESTED,
+		    NO_ARGS);
 	json_decref(object);
 }
 

@@ -36,7 +36,7 @@ enum stage {
 	STAGE_OPEN,    /* ballots are taken */
 	STAGE_DUE,     /* to be closed */
 	STAGE_CLOSED,
-	STAGE_TRIAL_LOST,
+	STAGE_TRIAL_OVER, /* never published */
 	STAGE_LOST,    /* its urn is gone: published as not measured */
 	STAGE_COUNT
 };
@@ -53,7 +53,7 @@ static const struct stage_row stages[STAGE_COUNT] = {
 	[STAGE_OPEN] = { "open", MSG_STAGE_OPEN },
 	[STAGE_DUE] = { "due", MSG_STAGE_DUE },
 	[STAGE_CLOSED] = { "closed", MSG_STAGE_CLOSED },
-	[STAGE_TRIAL_LOST] = { "lost", MSG_STAGE_TRIAL_LOST },
+	[STAGE_TRIAL_OVER] = { "ended", MSG_STAGE_TRIAL_OVER },
 	[STAGE_LOST] = { "lost", MSG_STAGE_LOST },
 };
 
@@ -62,7 +62,7 @@ stage_of(const struct poll *poll, int64_t now)
 {
 	if (poll->closed)
 		return poll->record.period.kind == PERIOD_TRIAL
-		    ? STAGE_TRIAL_LOST
+		    ? STAGE_TRIAL_OVER
 		    : STAGE_CLOSED;
 	if (!poll->urn)
 		return STAGE_LOST;
@@ -97,14 +97,15 @@ write_poll(struct session *session, const struct poll *poll, int64_t ballots)
 	message_write(&stage, language, stages[stage_of(poll, session->now)].name,
 	    NO_ARGS);
 	eight_words(poll, &words);
-	if (poll->closed)
+	if (poll->closed) {
 		session_line(session, MSG_STATUS_CLOSED,
 		    ARGS(poll->record.period.text, buf_z(&stage)));
-	else
+	} else {
 		session_line(session, MSG_STATUS_PERIOD,
 		    ARGS(poll->record.period.text, buf_z(&stage),
-		        digits(ballots).text, buf_z(&opens), buf_z(&until),
-		        buf_z(&words)));
+		        digits(ballots).text, buf_z(&opens), buf_z(&until)));
+		session_part(session, MSG_STANDING_WORDS, ARGS(buf_z(&words)));
+	}
 	buf_release(&words);
 	buf_release(&stage);
 	buf_release(&until);

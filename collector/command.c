@@ -43,6 +43,13 @@ session_line(struct session *session, enum message id, const char *const *args)
 	buf_char(&session->out, '\n');
 }
 
+void
+session_part(struct session *session, enum message id, const char *const *args)
+{
+	buf_text(&session->out, "  ");
+	session_line(session, id, args);
+}
+
 /* The service's folder when there is one, else the user's. */
 static void
 default_folder(const struct settings *settings, struct buf *out)

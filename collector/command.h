@@ -90,4 +90,8 @@ void session_folder_option(const struct session *session, struct buf *out);
 void session_line(struct session *session, enum message id,
     const char *const *args);
 
+/* session_part: the same, as a part of what the line before is about. */
+void session_part(struct session *session, enum message id,
+    const char *const *args);
+
 #endif

@@ -38,7 +38,7 @@ for file in collector.db collector.yaml policy.yaml pki/ca.key pki/server.key; d
 done
 run 5 collector restore saved.backup
 # A trial that was open went with its urn: the next one can be answered.
-collector status --now 2026-10-20 | grep -q '^essai-1.: perdu' || fail "the lost trial: $("$COLLECTOR" status --folder "$DATA" --now 2026-10-20)"
+collector status --now 2026-10-20 | grep -q '^essai-1.: essai terminé' || fail "the lost trial: $("$COLLECTOR" status --folder "$DATA" --now 2026-10-20)"
 run 0 collector trial --now 2026-10-20
 grep -q 'essai-2' err || fail "no new trial: $(cat err)"
 serve 2026-11-03

@@ -26,6 +26,7 @@ run 0 collector trial --wait 5 --now 2026-10-20T08:00:30Z
 check "after" "$(cat out)" "2 bulletins d’essai sur 2"
 run 0 collector trial --end --now 2026-10-20T08:00:40Z
 [ ! -e "$DATA/urn/essai-1.key" ] || fail "the trial's key outlives it"
+collector status --now 2026-10-20 | grep -q '^essai-1.: essai terminé' || fail "a trial that was ended is told as published"
 run 2 collector report essai-1 --now 2026-10-20
 run 2 collector close essai-1 --now 2026-10-21
 run 0 collector trial --now 2026-10-20T09:00:00Z
