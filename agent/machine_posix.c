@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define ID_MAX 256
+#define SECOND INT64_C(1000000000) /* in nanoseconds */
 
 /* The first line of a small system file. */
 static void
@@ -50,26 +51,30 @@ number_of(struct str text)
 }
 
 static int64_t
-seconds_of(clockid_t clock)
+nanoseconds_of(clockid_t clock)
 {
 	struct timespec now = { .tv_sec = 0 };
 
 	(void)clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec;
+	return (int64_t)now.tv_sec * SECOND + now.tv_nsec;
 }
 
 struct machine_uptime
 machine_uptime(void)
 {
 	struct machine_uptime uptime;
+	int64_t awake, up;
 	struct buf boot;
 
 	buf_init(&boot, ID_MAX);
 	first_line("/proc/sys/kernel/random/boot_id", &boot);
 	uptime.boot = number_of(buf_view(&boot));
-	/* CLOCK_MONOTONIC stands still in suspend, CLOCK_BOOTTIME does not. */
-	uptime.awake = seconds_of(CLOCK_MONOTONIC);
-	uptime.asleep = seconds_of(CLOCK_BOOTTIME) - uptime.awake;
+	/* CLOCK_MONOTONIC stands still in suspend, CLOCK_BOOTTIME does not; what
+	 * lies between the two readings is rounded off. */
+	awake = nanoseconds_of(CLOCK_MONOTONIC);
+	up = nanoseconds_of(CLOCK_BOOTTIME);
+	uptime.awake = awake / SECOND;
+	uptime.asleep = (up - awake + SECOND / 2) / SECOND;
 	buf_release(&boot);
 	return uptime;
 }
