@@ -47,6 +47,7 @@ struct linefast {
 	bool replies;      /* count: no query was seen */
 	bool wants;        /* what is taken now may have another shape */
 	bool yearless;     /* some stamp that was taught is */
+	bool changed;      /* the shape is not that of the walk any more */
 	uint64_t gain;     /* lines passed over with this shape */
 	uint32_t patience; /* queries to let go before the next shape */
 	uint32_t penalty;
@@ -464,15 +465,19 @@ run_chunk(struct run *run)
 
 	fast->found.marks = linefast_marks(lines);
 	while (i < lines->count) {
-		size_t count, from = i;
+		size_t count, from = i, k;
 
-		fast->wants = false;
+		fast->wants = fast->changed = false;
 		i = fast->isa->walk(lines, from, &fast->shape,
 		    fast->form->classes, fast->queries, &count);
-		for (size_t k = 0; k < count; k++)
+		for (k = 0; k < count && !fast->changed; k++)
 			examine(run, fast->queries[k]);
+		if (fast->changed)
+			i = (size_t)fast->queries[k - 1] + 1;
 		if (!fast->casts)
 			fast->gain += i - from;
+		if (fast->changed)
+			continue;
 		if (i == lines->count || *linefast_start(lines, i) == '\0')
 			break;
 		tell_passed(run);
@@ -567,6 +572,7 @@ linefast_forget(struct linefast *fast)
 {
 	if (!fast->wants)
 		return;
+	fast->changed = true;
 	fast->shape.low[0] = 255;
 	fast->shape.high[0] = 0;
 }
@@ -583,6 +589,7 @@ note_lesson(struct linefast *fast)
 		fast->penalty = PATIENCE_MAX;
 	fast->patience = fast->penalty;
 	fast->gain = 0;
+	fast->changed = true;
 }
 
 static void

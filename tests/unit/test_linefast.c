@@ -558,6 +558,21 @@ a_byte_changed_anywhere_is_read_as_the_reference_reads_it(void **state)
 		check_odd(taught[i].label, taught[i].before, taught[i].line);
 }
 
+#define STRUCTURED(tag) "Nov 23 08:31:08 " tag "msg=\"Question\" subsystem=\"sy\" " \
+    "level=\"0\" ts=\"1795419068.4\" qname=\"a.org\" remote=\"[f::1]:5\"\n"
+
+/* What a line is of whose shape was learnt from the line before it, in a walk
+ * along lines of another. */
+static void
+a_shape_learnt_on_the_way_is_asked_of_the_lines_behind(void **state)
+{
+	(void)state;
+	check_text(STR("Nov 23 08:31:07 msg=\"s\" subsystem=\"in\" level=\"0\"\n"
+	    STRUCTURED("gw pdns_recursor[311]: ")
+	    STRUCTURED("gw pd\x01'\x01recursor[311]: ")
+	    STRUCTURED("gw pdns_recursor[311]: ")), "learnt on the way");
+}
+
 static void
 the_filter_lets_no_host_of_a_rule_fall(void **state)
 {
@@ -967,6 +982,7 @@ main(void)
 		TEST(a_line_that_nearly_fits_is_read_as_the_reference_reads_it),
 		TEST(each_way_of_a_format_has_its_own_patterns),
 		TEST(times_of_day_of_two_days_are_told_apart),
+		TEST(a_shape_learnt_on_the_way_is_asked_of_the_lines_behind),
 		TEST(the_filter_lets_no_host_of_a_rule_fall),
 		TEST(no_candidate_is_lost_at_the_edge_of_a_chunk),
 		TEST(a_wide_name_before_the_edge_of_a_chunk_is_parsed),
