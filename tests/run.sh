@@ -96,6 +96,8 @@ show_found() { # NAME
     done
 }
 
+# With a seed that stands, a run can be had again, here or elsewhere; to search
+# for more: FUZZ_SEED=0 (a new one each time) FUZZ_SECONDS=600.
 suite_fuzz() {
     local target name status
     { cmake --preset fuzz && cmake --build --preset fuzz; } >"$root/build/fuzz.log" 2>&1 || {
@@ -107,8 +109,9 @@ suite_fuzz() {
         name=$(basename "$target")
         mkdir -p "$root/build/fuzz/found/$name"
         rm -f "$root/build/fuzz/found/$name"-*
-        (cd "$root/build/fuzz/found" && "$target" -max_total_time="${FUZZ_SECONDS:-10}" -rss_limit_mb=1024 -timeout=20 \
-            -artifact_prefix="$name-" "$name" "$root/tests/fuzz/corpus/${name#fuzz_}") >"$root/build/fuzz/$name.log" 2>&1
+        (cd "$root/build/fuzz/found" && "$target" -max_total_time="${FUZZ_SECONDS:-10}" -seed="${FUZZ_SEED:-1}" \
+            -rss_limit_mb=1024 -timeout=20 -artifact_prefix="$name-" \
+            "$name" "$root/tests/fuzz/corpus/${name#fuzz_}") >"$root/build/fuzz/$name.log" 2>&1
         status=$?
         [ $status -eq 0 ] || show_found "$name"
         report $status "fuzz/$name"
