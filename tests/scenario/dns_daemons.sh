@@ -6,20 +6,9 @@
 
 port=$((20000 + $$ % 20000))
 
-# The plan: name and type, one a line; 11 queries, 6 of them AI services'.
-cat >plan <<'END'
-chatgpt.com A
-chatgpt.com AAAA
-chatgpt.com HTTPS
-ChAtGpT.CoM A
-claude.ai A
-www.chatgpt.com A
-notchatgpt.com A
-chatgpt.com.corp.example A
-wikipedia.example A
-no.such.name.example AAAA
-weird\032name.example A
-END
+# The plan: name and type, one a line; 6 are AI services'.  One name is nobody's.
+cp "$SOURCE/tests/tools/dns.plan" plan
+echo 'no.such.name.example AAAA' >>plan
 records=$(wc -l <plan)
 matched=6
 

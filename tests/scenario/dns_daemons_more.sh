@@ -7,19 +7,8 @@
 
 port=$((40000 + $$ % 20000))
 
-# The plan: name and type, one a line; 10 queries, 6 of them AI services'.
-cat >plan <<'END'
-chatgpt.com A
-chatgpt.com AAAA
-chatgpt.com HTTPS
-ChAtGpT.CoM A
-claude.ai A
-www.chatgpt.com A
-notchatgpt.com A
-chatgpt.com.corp.example A
-wikipedia.example A
-weird\032name.example A
-END
+# The plan: name and type, one a line; 6 are AI services'.
+cp "$SOURCE/tests/tools/dns.plan" plan
 records=$(wc -l <plan)
 matched=6
 

@@ -10,19 +10,8 @@ TZ=UTC # the machine's own
 
 machine_make
 
-# Name and type, one a line; 10 queries, 6 of them AI services'.
-cat >"$root/test/plan" <<'END'
-chatgpt.com A
-chatgpt.com AAAA
-chatgpt.com HTTPS
-ChAtGpT.CoM A
-claude.ai A
-www.chatgpt.com A
-notchatgpt.com A
-chatgpt.com.corp.example A
-wikipedia.example A
-weird\032name.example A
-END
+# Name and type, one a line; 6 are AI services'.
+cp "$SOURCE/tests/tools/dns.plan" "$root/test/plan"
 records=$(wc -l <"$root/test/plan")
 matched=6
 
