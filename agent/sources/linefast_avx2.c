@@ -119,27 +119,6 @@ has_shape(const char *at, const struct lineshape *shape)
 	return _mm256_testz_si256(bad, bad);
 }
 
-TARGET static size_t
-walk_lines(const struct linefast_lines *lines, size_t from,
-    const struct lineshape *shape, const unsigned char *classes,
-    uint16_t *ret_queries, size_t *ret_count)
-{
-	const char *at = linefast_start(lines, from);
-	size_t i = from, n = 0, len = shape->len;
-
-	for (; i < lines->count; i++) {
-		unsigned char class = classes[(unsigned char)at[len]];
-
-		if (!has_shape(at, shape) || class == LINECLASS_UNSURE)
-			break;
-		ret_queries[n] = (uint16_t)i;
-		n += class == LINECLASS_QUERY;
-		at = lines->base + lines->ends[i] + 1;
-	}
-	*ret_count = n;
-	return i;
-}
-
 TARGET static inline const char *
 set_end(const char *at, const struct mould_set *set)
 {
@@ -190,6 +169,7 @@ is_same(const char *a, const char *b, size_t len)
 	return _bzhi_u32(~same, (unsigned)len) == 0;
 }
 
+#include "agent/sources/linefast_walk.h"
 #include "agent/sources/linemould_loop.h"
 
 const struct linefast_isa linefast_avx2 = {

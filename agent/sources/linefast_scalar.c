@@ -59,29 +59,6 @@ has_shape(const char *at, const struct lineshape *shape)
 	return true;
 }
 
-static size_t
-walk_lines(const struct linefast_lines *lines, size_t from,
-    const struct lineshape *shape, const unsigned char *classes,
-    uint16_t *ret_queries, size_t *ret_count)
-{
-	size_t i = from, n = 0;
-
-	for (; i < lines->count; i++) {
-		const char *at = linefast_start(lines, i);
-		unsigned char class;
-
-		if (!has_shape(at, shape))
-			break;
-		class = classes[(unsigned char)at[shape->len]];
-		if (class == LINECLASS_UNSURE)
-			break;
-		ret_queries[n] = (uint16_t)i;
-		n += class == LINECLASS_QUERY;
-	}
-	*ret_count = n;
-	return i;
-}
-
 static inline const char *
 set_end(const char *at, const struct mould_set *set)
 {
@@ -119,6 +96,7 @@ is_same(const char *a, const char *b, size_t len)
 }
 
 #define TARGET
+#include "agent/sources/linefast_walk.h"
 #include "agent/sources/linemould_loop.h"
 
 const struct linefast_isa linefast_scalar = {
