@@ -75,6 +75,33 @@ read_status(struct str word, enum decision *ret)
 	return false;
 }
 
+/* The policy would refuse the row too, by a line of a file that nobody wrote:
+ * what is wrong is an option, and so it is told. */
+static enum status
+check_options(const struct session *session, const char *status,
+    const struct policy_decision *row, struct err *err)
+{
+	const struct decide_options *options = session->options;
+	const struct catalogue *catalogue = session->folder.edition.catalogue;
+	bool ends = row->decision == DECISION_TRIAL ||
+	    row->decision == DECISION_POSTPONED;
+
+	if (ends && options->until == NULL)
+		return err_set(err, E_USAGE, MSG_DECIDE_UNTIL, ARGS(status));
+	if (!ends && options->until != NULL)
+		return err_set(err, E_USAGE, MSG_DECIDE_NO_UNTIL, ARGS(status));
+	if (ends && row->until < row->date)
+		return err_set(err, E_USAGE, MSG_DECIDE_UNTIL_BEFORE, NO_ARGS);
+	if (options->replace_by == NULL)
+		return OK;
+	if (row->decision != DECISION_FORBIDDEN)
+		return err_set(err, E_USAGE, MSG_DECIDE_NO_REPLACE,
+		    ARGS(status));
+	return catalogue_find(catalogue, row->replaced_by) >= 0
+	    ? OK
+	    : unknown_service(catalogue, options->replace_by, err);
+}
+
 /* What is decided: a service by its id, or a category. */
 static enum status
 read_subject(const struct catalogue *catalogue, const char *id,
@@ -111,15 +138,11 @@ read_row(const struct session *session, struct policy_decision *row,
 	if (code == OK)
 		code = read_day("until", options->until, CALENDAR_NO_DAY,
 		    &row->until, err);
-	if (code == OK && row->until == CALENDAR_NO_DAY &&
-	    (row->decision == DECISION_TRIAL ||
-	        row->decision == DECISION_POSTPONED))
-		code = err_set(err, E_USAGE, MSG_DECIDE_UNTIL, ARGS(status));
 	row->contract = options->contract ? ANSWER_YES : ANSWER_UNKNOWN;
 	row->conditions = str_of(options->conditions);
 	row->replaced_by = str_of(options->replace_by);
 	row->reason = str_of(options->reason);
-	return code;
+	return code == OK ? check_options(session, status, row, err) : code;
 }
 
 static void

@@ -82,6 +82,21 @@ run 2 collector decide chatgpt trial --now 2026-11-20
 run 2 collector decide chatgpt maybe --now 2026-11-20
 run 2 collector decide chatgpt allowed --until soon --now 2026-11-20
 run 2 collector decide chatgpt trial --until 2026-01-01 --now 2026-11-20
+decide_refused() { # WORD IN THE SENTENCE, ARGUMENTS...: of the command line, no file
+    word=$1
+    shift
+    run 2 collector decide "$@" --now 2026-11-20
+    grep -q -e "$word" err || fail "decide $*: $(cat err)"
+    ! grep -q 'decisions.yaml' err || fail "a line that was never written is named: $(cat err)"
+}
+decide_refused le-chat chatgpt forbidden --replace-by le-chatt
+decide_refused xyzzy-none chatgpt forbidden --replace-by xyzzy-none
+decide_refused image chatgpt forbidden --replace-by image
+decide_refused replace-by chatgpt allowed --replace-by le-chat
+decide_refused --until chatgpt allowed --until 2026-12-31
+decide_refused --until chatgpt forbidden --until 2026-12-31
+decide_refused --until chatgpt trial --until 2026-11-19
+decide_refused --until chatgpt postponed --date 2026-11-10 --until 2026-11-09
 [ ! -e "$DATA/decisions.yaml" ] || fail "a refused decision is written"
 run 0 collector decide chatgpt forbidden --replace-by le-chat --reason 'données : "non"' --now 2026-11-20
 run 0 collector decide chatgpt trial --until 2026-12-31 --conditions 'sans nom' --contract --now 2026-11-20
