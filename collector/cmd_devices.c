@@ -12,8 +12,7 @@ struct devices {
 };
 
 static const struct option_row devices_rows[] = {
-	COMMON_ROWS(struct devices),
-	JSON_ROW(struct devices),
+	COMMON_ROWS_JSON(struct devices),
 };
 
 #define ID_SHOWN 8

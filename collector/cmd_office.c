@@ -21,14 +21,14 @@ struct enrol {
 };
 
 static const struct option_row enrol_rows[] = {
-	{ "uses", OPTION_TEXT, offsetof(struct enrol, uses), MSG_VALUE_NUMBER,
-	    MSG_OPTION_USES },
 	{ "days", OPTION_TEXT, offsetof(struct enrol, days), MSG_VALUE_NUMBER,
 	    MSG_OPTION_DAYS },
 	{ "label", OPTION_TEXT, offsetof(struct enrol, label), MSG_VALUE_NAME,
 	    MSG_OPTION_LABEL },
 	{ "output", OPTION_TEXT, offsetof(struct enrol, output), MSG_VALUE_FILE,
 	    MSG_OPTION_JOIN_FILE },
+	{ "uses", OPTION_TEXT, offsetof(struct enrol, uses), MSG_VALUE_NUMBER,
+	    MSG_OPTION_USES },
 	COMMON_ROWS(struct enrol),
 };
 

@@ -26,16 +26,16 @@ struct report_options {
 };
 
 static const struct option_row report_rows[] = {
-	{ "period", OPTION_TEXT, offsetof(struct report_options, period),
-	    MSG_VALUE_PERIOD, MSG_REPORT_OPTION_PERIOD },
+	{ "date", OPTION_TEXT, offsetof(struct report_options, date),
+	    MSG_VALUE_DATE, MSG_REPORT_OPTION_DATE },
 	{ "format", OPTION_TEXT, offsetof(struct report_options, format),
 	    MSG_VALUE_FORMAT, MSG_OPTION_REPORT_FORMAT },
 	{ "lang", OPTION_TEXT, offsetof(struct report_options, language),
 	    MSG_VALUE_LANG, MSG_REPORT_OPTION_LANG },
 	{ "output", OPTION_TEXT, offsetof(struct report_options, output),
 	    MSG_VALUE_FOLDER, MSG_REPORT_OPTION_OUTPUT },
-	{ "date", OPTION_TEXT, offsetof(struct report_options, date),
-	    MSG_VALUE_DATE, MSG_REPORT_OPTION_DATE },
+	{ "period", OPTION_TEXT, offsetof(struct report_options, period),
+	    MSG_VALUE_PERIOD, MSG_REPORT_OPTION_PERIOD },
 	COMMON_ROWS(struct report_options),
 };
 

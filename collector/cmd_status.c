@@ -25,8 +25,7 @@ struct status_options {
 };
 
 static const struct option_row status_rows[] = {
-	COMMON_ROWS(struct status_options),
-	JSON_ROW(struct status_options),
+	COMMON_ROWS_JSON(struct status_options),
 };
 
 enum stage {

@@ -38,17 +38,27 @@ struct common {
 	const char *now; /* only for a folder marked demo */
 };
 
-/* The rows that go with it; `type` is the command's own struct. */
-#define COMMON_ROWS(type) \
+/*
+ * The rows that go with it; `type` is the command's own struct.  Every table
+ * has the command's own options first, by name, then these, by name.
+ */
+#define COMMON_FOLDER(type) \
 	{ "folder", OPTION_TEXT, offsetof(type, common.folder), \
-	    MSG_VALUE_FOLDER, MSG_OPTION_FOLDER }, \
-	{ "now", OPTION_TEXT, offsetof(type, common.now), MSG_VALUE_DATE, \
-	    MSG_OPTION_NOW }, \
+	    MSG_VALUE_FOLDER, MSG_OPTION_FOLDER }
+#define COMMON_HELP(type) \
 	{ "help", OPTION_FLAG, offsetof(type, common.help), MSG_VALUE_DATE, \
 	    MSG_OPTION_HELP }
-#define JSON_ROW(type) \
+#define COMMON_JSON(type) \
 	{ "json", OPTION_FLAG, offsetof(type, common.json), MSG_VALUE_DATE, \
 	    MSG_OPTION_JSON }
+#define COMMON_NOW(type) \
+	{ "now", OPTION_TEXT, offsetof(type, common.now), MSG_VALUE_DATE, \
+	    MSG_OPTION_NOW }
+#define COMMON_ROWS(type) \
+	COMMON_FOLDER(type), COMMON_HELP(type), COMMON_NOW(type)
+#define COMMON_ROWS_JSON(type) \
+	COMMON_FOLDER(type), COMMON_HELP(type), COMMON_JSON(type), \
+	    COMMON_NOW(type)
 
 /* What a command works with. */
 struct session {

@@ -33,6 +33,41 @@ every_key_of_the_settings_is_in_the_page(void **unused)
 	buf_release(&page);
 }
 
+/* Of all of a command's options, those that commands share stand last. */
+static bool
+is_shared(const char *name)
+{
+	static const char *const shared[] = { "folder", "help", "json", "now" };
+
+	for (size_t i = 0; i < COUNT(shared); i++)
+		if (strcmp(shared[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void
+options_are_sorted_and_the_shared_ones_come_last(void **unused)
+{
+	const struct program *program = &collector_program;
+
+	(void)unused;
+	for (size_t i = 0; program->commands[i] != NULL; i++) {
+		const struct option_table *table =
+		    &program->commands[i]->options;
+
+		for (size_t n = 1; n < table->count; n++) {
+			const char *before = table->rows[n - 1].name;
+			const char *name = table->rows[n].name;
+
+			if (is_shared(before) == is_shared(name)
+			        ? strcmp(before, name) >= 0
+			        : is_shared(before))
+				fail_msg("%s: --%s stands before --%s",
+				    program->commands[i]->name, before, name);
+		}
+	}
+}
+
 static void
 only_the_exit_codes_that_it_gives_are_told(void **unused)
 {
@@ -78,6 +113,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_command_and_every_option_is_in_the_page),
 		cmocka_unit_test(every_key_of_the_settings_is_in_the_page),
+		cmocka_unit_test(
+		    options_are_sorted_and_the_shared_ones_come_last),
 		cmocka_unit_test(only_the_exit_codes_that_it_gives_are_told),
 		cmocka_unit_test(text_is_never_a_request),
 	};
