@@ -255,22 +255,6 @@ columns_table(struct buf *out, const struct columns_table *table)
 	return whole;
 }
 
-/* Up to the next space; what stands between back-quotes is a command, to be
- * copied in one piece. */
-static struct str
-take_word(struct str *rest)
-{
-	bool code = false;
-	size_t at = 0;
-	struct str word;
-
-	while (at < rest->len && (code || rest->at[at] != ' '))
-		code ^= rest->at[at++] == '`';
-	word = str_head(*rest, at);
-	*rest = str_skip(*rest, at + 1);
-	return word;
-}
-
 void
 columns_wrap(struct buf *out, struct str text, size_t width, size_t first,
     size_t rest)
@@ -285,7 +269,7 @@ columns_wrap(struct buf *out, struct str text, size_t width, size_t first,
 	left = buf_view(&clean);
 	buf_spaces(out, first);
 	while (left.len > 0) {
-		struct str word = take_word(&left);
+		struct str word = prose_take_piece(&left);
 		size_t taken = prose_width(word);
 
 		if (!start && at + 1 + taken > width) {

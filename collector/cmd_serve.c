@@ -54,7 +54,7 @@ clock_now(const void *cookie)
 static void
 tell(const struct err *err)
 {
-	(void)fprintf(stderr, "%s: %s\n", COLLECTOR, err->text);
+	program_tell(COLLECTOR, err);
 }
 
 /* Paths. */

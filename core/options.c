@@ -108,20 +108,18 @@ options_parse(struct option_table table, int argc, char **argv, void *target,
 	return code;
 }
 
-void
-text_wrap(struct buf *out, struct str text, size_t indent, size_t columns)
+/* The first line begins in column `used`. */
+static void
+wrap(struct buf *out, struct str text, size_t used, size_t indent,
+    size_t columns)
 {
-	size_t used = indent;
 	struct str word;
 	bool first = true;
 
 	while (text.len > 0) {
 		size_t width;
 
-		if (!str_cut(text, STR(" "), &word, &text)) {
-			word = text;
-			text = STR("");
-		}
+		word = prose_take_piece(&text);
 		width = prose_width(word);
 		if (!first && used + 1 + width > columns) {
 			buf_char(out, '\n');
@@ -135,6 +133,25 @@ text_wrap(struct buf *out, struct str text, size_t indent, size_t columns)
 		used += width;
 		first = false;
 	}
+}
+
+void
+text_wrap(struct buf *out, struct str text, size_t indent, size_t columns)
+{
+	wrap(out, text, indent, indent, columns);
+}
+
+void
+text_wrap_lines(struct buf *out, struct str text, size_t indent,
+    size_t columns)
+{
+	struct str line;
+
+	while (str_cut(text, STR("\n"), &line, &text)) {
+		wrap(out, line, 0, indent, columns);
+		buf_char(out, '\n');
+	}
+	wrap(out, text, 0, indent, columns);
 }
 
 #define HELP_COLUMN 26

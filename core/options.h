@@ -50,8 +50,12 @@ void options_help(struct buf *out, enum language language,
     struct option_table table, size_t columns);
 
 /* text_wrap: append `text` in lines of at most `columns`, every line after
- * the first indented by `indent` spaces. */
+ * the first indented by `indent` spaces, as the first is already; what is
+ * longer in one piece (prose_take_piece) stands on a line of its own.
+ * text_wrap_lines: the same of each line of `text`, not indented yet. */
 void text_wrap(struct buf *out, struct str text, size_t indent,
+    size_t columns);
+void text_wrap_lines(struct buf *out, struct str text, size_t indent,
     size_t columns);
 
 #endif

@@ -9,6 +9,9 @@
 
 #define TEXT_MAX ((size_t)1 << 20)
 
+/* Of the second and later lines of a message on a terminal. */
+#define MESSAGE_INDENT 2
+
 static const int exit_of[STATUS_COUNT] = {
 	[OK] = EXIT_OK,
 	[E_NOMEM] = EXIT_FAILED,
@@ -26,10 +29,38 @@ static const int exit_of[STATUS_COUNT] = {
 	[E_REFUSED] = EXIT_REFUSED,
 };
 
+/* In lines that a terminal shows whole; in one for a log or another program. */
+static void
+put_message(const struct buf *text)
+{
+	size_t columns = settings_message_columns();
+	struct buf lines;
+
+	buf_init(&lines, TEXT_MAX);
+	if (columns > 0)
+		text_wrap_lines(&lines, buf_view(text), MESSAGE_INDENT,
+		    columns);
+	else
+		buf_str(&lines, buf_view(text));
+	(void)fprintf(stderr, "%s\n", buf_z(&lines));
+	buf_release(&lines);
+}
+
+void
+program_tell(const char *program, const struct err *err)
+{
+	struct buf text;
+
+	buf_init(&text, TEXT_MAX);
+	buf_format(&text, "%s: %s", program, err->text);
+	put_message(&text);
+	buf_release(&text);
+}
+
 int
 program_fail(const char *program, enum status code, const struct err *err)
 {
-	(void)fprintf(stderr, "%s: %s\n", program, err->text);
+	program_tell(program, err);
 	return exit_of[code];
 }
 
@@ -40,7 +71,7 @@ program_say(enum message id, const char *const *args)
 
 	buf_init(&text, TEXT_MAX);
 	message_write(&text, messages_language(), id, args);
-	(void)fprintf(stderr, "%s\n", buf_z(&text));
+	put_message(&text);
 	buf_release(&text);
 }
 

@@ -40,11 +40,13 @@ int program_main(const struct program *program, int argc, char **argv);
 void program_usage(const char *program, const struct command *command,
     const struct settings *settings);
 
-/* program_fail: "program: sentence" on stderr; returns the exit code that
- * stands for `code`. */
+/* program_tell: "program: sentence" on stderr; on a terminal in lines of its
+ * width.  program_fail: the same; returns the exit code that stands for
+ * `code`. */
+void program_tell(const char *program, const struct err *err);
 int program_fail(const char *program, enum status code, const struct err *err);
 
-/* program_say: a message on stderr, in the operator's language. */
+/* program_say: a message on stderr, in the operator's language, likewise. */
 void program_say(enum message id, const char *const *args);
 
 /* program_print: write a finished text on stdout; EXIT_FAILED when stdout

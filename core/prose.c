@@ -221,3 +221,17 @@ prose_width(struct str text)
 	}
 	return width;
 }
+
+struct str
+prose_take_piece(struct str *rest)
+{
+	bool code = false;
+	size_t at = 0;
+	struct str piece;
+
+	while (at < rest->len && (code || rest->at[at] != ' '))
+		code ^= rest->at[at++] == '`';
+	piece = str_head(*rest, at);
+	*rest = str_skip(*rest, at + 1);
+	return piece;
+}

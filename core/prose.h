@@ -49,4 +49,9 @@ bool prose_plural(enum language language, long long number);
  * take 0, wide East Asian characters and emoji 2. */
 size_t prose_width(struct str text);
 
+/* prose_take_piece: take what no line may be broken in from the front of
+ * *rest, with the space behind it: all up to a space, but not up to a no-break
+ * one, nor to one between back-quotes, for a command is copied whole. */
+struct str prose_take_piece(struct str *rest);
+
 #endif

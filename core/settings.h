@@ -27,6 +27,10 @@ struct settings {
 /* settings_load: read them once. */
 void settings_load(struct settings *ret);
 
+/* settings_message_columns: of the terminal that messages (stderr) go to; 0
+ * when they go elsewhere, where lines are nobody's to break. */
+size_t settings_message_columns(void);
+
 /* settings_language: the language that --lang names ("fr", "en"). */
 bool settings_language(const char *name, enum language *ret);
 

@@ -32,7 +32,7 @@ locale_language(void)
 }
 
 static size_t
-terminal_columns(void)
+terminal_columns(int fd)
 {
 	struct winsize size;
 	uint64_t columns;
@@ -40,7 +40,7 @@ terminal_columns(void)
 	if (str_number(str_of(getenv("COLUMNS")), 1000, &columns) &&
 	    columns > 0)
 		return (size_t)columns;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
 	return DEFAULT_COLUMNS;
 }
@@ -79,10 +79,16 @@ settings_load(struct settings *ret)
 		.in_is_terminal = isatty(STDIN_FILENO) == 1,
 		.colour = out_is_terminal &&
 		    (no_color == NULL || no_color[0] == '\0'),
-		.columns = terminal_columns(),
+		.columns = terminal_columns(STDOUT_FILENO),
 		.home = home_folder(),
 		.temporary = temporary_folder(),
 	};
+}
+
+size_t
+settings_message_columns(void)
+{
+	return isatty(STDERR_FILENO) == 1 ? terminal_columns(STDERR_FILENO) : 0;
 }
 
 int64_t

@@ -43,7 +43,7 @@ user_language(void)
 }
 
 static size_t
-terminal_columns(void)
+terminal_columns(DWORD which)
 {
 	CONSOLE_SCREEN_BUFFER_INFO info;
 	uint64_t columns;
@@ -51,8 +51,7 @@ terminal_columns(void)
 	if (str_number(str_of(getenv("COLUMNS")), 1000, &columns) &&
 	    columns > 0)
 		return (size_t)columns;
-	if (GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE),
-	        &info) &&
+	if (GetConsoleScreenBufferInfo(GetStdHandle(which), &info) &&
 	    info.srWindow.Right > info.srWindow.Left)
 		return (size_t)(info.srWindow.Right - info.srWindow.Left) + 1;
 	return DEFAULT_COLUMNS;
@@ -132,10 +131,18 @@ settings_load(struct settings *ret)
 		.err_is_terminal = is_console(STD_ERROR_HANDLE),
 		.in_is_terminal = is_console(STD_INPUT_HANDLE),
 		.colour = wanted && speak_escapes(),
-		.columns = terminal_columns(),
+		.columns = terminal_columns(STD_OUTPUT_HANDLE),
 		.home = absolute_from("USERPROFILE"),
 		.temporary = temporary_folder(),
 	};
+}
+
+size_t
+settings_message_columns(void)
+{
+	return is_console(STD_ERROR_HANDLE)
+	    ? terminal_columns(STD_ERROR_HANDLE)
+	    : 0;
 }
 
 int64_t

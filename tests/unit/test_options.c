@@ -125,16 +125,46 @@ swapped_letters_are_the_likeliest_slip(void **state)
 	assert_string_equal(closest("chatgo", words), "chatgot");
 }
 
+#define NNBSP "\xE2\x80\xAF"
+#define NBSP "\xC2\xA0"
+
+struct wrap_row {
+	const char *label;
+	const char *text;
+	size_t columns;
+	const char *wrapped;
+};
+
+static const struct wrap_row wrap_rows[] = {
+	{ "between words", "un deux trois été quatre", 12,
+	    "un deux\n  trois été\n  quatre" },
+	{ "just fits", "un deux trois", 13, "un deux trois" },
+	{ "one column too many", "un deux trois", 12, "un deux\n  trois" },
+	{ "a narrow no-break space", "quoi" NNBSP "? oui", 6,
+	    "quoi" NNBSP "?\n  oui" },
+	{ "a no-break space", "fin" NBSP ": oui", 7, "fin" NBSP ":\n  oui" },
+	{ "a command", "dire `a b c` ici", 9, "dire\n  `a b c`\n  ici" },
+	{ "longer than a line", "anticonstitutionnellement oui", 8,
+	    "anticonstitutionnellement\n  oui" },
+	{ "lines", "un deux\ntrois quatre", 12, "un deux\ntrois quatre" },
+	{ "long lines", "un deux\ntrois quatre", 7, "un deux\ntrois\n  quatre" },
+	{ "an empty line", "un\n\ndeux", 7, "un\n\ndeux" },
+	{ "nothing", "", 7, "" },
+};
+
 static void
 text_is_wrapped_between_words(void **state)
 {
-	struct buf out;
-
 	(void)state;
-	buf_init(&out, 1000);
-	text_wrap(&out, STR("un deux trois été quatre"), 2, 12);
-	check_str(buf_view(&out), "un deux\n  trois été\n  quatre", "wrap");
-	buf_release(&out);
+	for (size_t i = 0; i < COUNT(wrap_rows); i++) {
+		const struct wrap_row *row = &wrap_rows[i];
+		struct buf out;
+
+		buf_init(&out, 1000);
+		text_wrap_lines(&out, str_of(row->text), 2, row->columns);
+		check_str(buf_view(&out), row->wrapped, row->label);
+		buf_release(&out);
+	}
 }
 
 int
