@@ -38,6 +38,7 @@ struct status_view {
 	bool paused;
 	int32_t pause_end; /* its last day; CALENDAR_NO_DAY: until resumed */
 	int32_t first; /* day that may be kept */
+	bool doubtful; /* the clock */
 	json_t *periods;
 	enum status code;
 };
@@ -126,6 +127,7 @@ static enum status
 gather(struct status_view *view, struct err *err)
 {
 	struct state *state = view->station->state;
+	const struct vote vote = station_vote(view->station);
 	enum status code = findings_init(&view->health, err);
 
 	view->periods = json_array();
@@ -139,6 +141,8 @@ gather(struct status_view *view, struct err *err)
 	if (code == OK)
 		code = ledger_pause_end(state, view->station->today,
 		    &view->paused, &view->pause_end, err);
+	if (code == OK)
+		code = vote_doubts(&vote, &view->doubtful, err);
 	if (code == OK)
 		code = find_first(view, err);
 	if (code == OK)
@@ -186,7 +190,7 @@ write_json(struct buf *out, const struct status_view *view)
 	    ? json_null()
 	    : json_string(calendar_text(join->notice).text);
 	json_t *document = json_pack(
-	    "{s:i,s:s,s:o,s:b,s:o,s:b,s:b,s:b,s:b,s:I,s:o,s:I,s:o,s:o,s:O}",
+	    "{s:i,s:s,s:o,s:b,s:o,s:b,s:b,s:b,s:b,s:b,s:I,s:o,s:I,s:o,s:o,s:O}",
 	    "v", 1,
 	    "joined", calendar_text(join->joined).text, "notice", notice,
 	    "paused", (int)view->paused, "paused_until",
@@ -194,6 +198,7 @@ write_json(struct buf *out, const struct status_view *view)
 	    "self_test", (int)(view->facts[FACT_SELF_TEST] == 1),
 	    "opted_out", (int)(view->facts[FACT_OPTED_OUT] == 1),
 	    "clock_skewed", (int)(view->facts[FACT_SKEWED] == 1),
+	    "clock_doubted", (int)view->doubtful,
 	    "removed", (int)(view->facts[FACT_REMOVED] == 1),
 	    "last_pass", (json_int_t)view->facts[FACT_PASS_AT],
 	    "reached", day_json(view->facts[FACT_REACHED_DAY]),
@@ -300,6 +305,8 @@ say_clocks(const struct writing *to, const struct status_view *view)
 		say(to, MSG_STANDING_AWAY, ARGS(digits(today - reached).text));
 	if (jumps_of(view) > 0)
 		say(to, MSG_STANDING_JUMPED, ARGS(digits(jumps_of(view)).text));
+	if (view->doubtful && view->facts[FACT_SKEWED] != 1)
+		say(to, MSG_VOTE_DOUBTED, NO_ARGS);
 	for (int32_t day = view->first; day <= view->station->today; day++)
 		if (clock_changes(view->station, day))
 			say_day(to, MSG_STANDING_SUMMER, day);

@@ -452,12 +452,15 @@ poll_learn(const struct vote *vote, struct err *err)
 {
 	struct search search = { vote->now.wall, false };
 	struct booth *booth = calloc(1, sizeof(*booth));
+	bool doubtful = false;
 	enum status code;
 
 	if (booth == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	code = booth_each(vote->state, look_for_current, &search, err);
-	if (code != OK || search.found) {
+	if (code == OK)
+		code = vote_doubts(vote, &doubtful, err);
+	if (code != OK || (search.found && !doubtful)) {
 		free(booth);
 		return code;
 	}

@@ -152,6 +152,19 @@ take_step(struct station *station, const struct vote *vote,
 	return OK;
 }
 
+/* By a clock in doubt nothing is read: what histories and logs hold stays. */
+static enum status
+read_by_clock(struct station *station, const struct vote *vote, bool wanted,
+    bool *ret_doubtful, struct err *err)
+{
+	enum status code = vote_doubts(vote, ret_doubtful, err);
+
+	if (code == OK && *ret_doubtful)
+		command_say(MSG_VOTE_DOUBTED, NO_ARGS);
+	return code != OK || *ret_doubtful ? code
+	                                   : read_if_due(station, wanted, err);
+}
+
 enum status
 round_run(struct station *station, bool read_now, struct err *err)
 {
@@ -159,6 +172,7 @@ round_run(struct station *station, bool read_now, struct err *err)
 	struct booth *booth = calloc(1, sizeof(*booth));
 	enum turn step = TURN_REST;
 	enum status code, learnt = OK;
+	bool doubtful = false;
 	struct err why;
 
 	if (booth == NULL)
@@ -172,13 +186,13 @@ round_run(struct station *station, bool read_now, struct err *err)
 	if (code == OK && step == TURN_IDENTIFIED)
 		learnt = poll_learn(&vote, &why);
 	if (code == OK)
-		code = read_if_due(station, read_now || step == TURN_DRAFT,
-		    err);
+		code = read_by_clock(station, &vote,
+		    read_now || step == TURN_DRAFT, &doubtful, err);
 	if (code == OK && learnt != OK) {
 		*err = why;
 		code = learnt;
 	}
-	if (code == OK)
+	if (code == OK && !doubtful)
 		code = take_step(station, &vote, step, booth, err);
 	booth_wipe(booth);
 	free(booth);

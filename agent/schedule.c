@@ -41,16 +41,36 @@ schedule_quiet(const struct schedule_moment *now)
 	    (now->resumed < 0 || now->awake - now->resumed >= SCHEDULE_QUIET);
 }
 
+/* How far the clock went beyond the time that the machine was up. */
+static int64_t
+set_by(const struct schedule_moment *before, const struct schedule_moment *now)
+{
+	int64_t passed = now->awake + now->asleep - before->awake -
+	    before->asleep;
+
+	return now->wall - before->wall - passed;
+}
+
 bool
 schedule_jumped(const struct schedule_moment *before,
     const struct schedule_moment *now)
 {
-	int64_t passed = now->awake + now->asleep - before->awake -
-	    before->asleep;
-	int64_t error = now->wall - before->wall - passed;
+	int64_t error = set_by(before, now);
 
 	return before->boot == now->boot &&
 	    (error > SCHEDULE_JUMP || error < -SCHEDULE_JUMP);
+}
+
+bool
+schedule_doubtful(const struct schedule_moment *before,
+    const struct schedule_moment *now)
+{
+	bool same = before->boot == now->boot;
+	int64_t error = same ? set_by(before, now)
+	                     : now->wall - before->wall;
+
+	return error < -SCHEDULE_SKEW ||
+	    error > (same ? SCHEDULE_SKEW : SCHEDULE_OFF);
 }
 
 int64_t

@@ -19,6 +19,8 @@
 #define SCHEDULE_CHECK_MAX (3 * 86400)
 #define SCHEDULE_SKEW (12 * 3600)
 #define SCHEDULE_JUMP 120                 /* the clock was set */
+#define SCHEDULE_OFF (400 * 86400)        /* longest believable time off */
+#define SCHEDULE_DOUBT (7 * 86400)        /* a clock that stood so is right */
 #define SCHEDULE_PASS (6 * 3600)          /* between two readings */
 
 /* The clocks at one moment; `wall` is UNIX seconds, the others as in
@@ -47,6 +49,12 @@ bool schedule_quiet(const struct schedule_moment *now);
 
 /* schedule_jumped: the clock was set between two moments of one boot. */
 bool schedule_jumped(const struct schedule_moment *before,
+    const struct schedule_moment *now);
+
+/* schedule_doubtful: between two moments the clock moved by over 12 hours more
+ * or less than the machine was up; or, over a boot, back by as much or on by
+ * more than a machine stays off. */
+bool schedule_doubtful(const struct schedule_moment *before,
     const struct schedule_moment *now);
 
 /* schedule_draw: a number of min..max from 64 random bits. */

@@ -97,6 +97,7 @@ enum state_fact {
 	FACT_JUMPS,        /* times that the clock was set by over 2 minutes */
 	FACT_REACHED_DAY,  /* when the collector last answered: a day (UTC) */
 	FACT_ENROLLED,     /* computers, as told with the newest token */
+	FACT_DOUBTED,      /* FACT_WALL when the clock moved by over 12 h; 0 */
 	FACT_COUNT
 };
 /* state_fact: *ret stays as it is when the fact was never set. */

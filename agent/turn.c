@@ -67,7 +67,7 @@ load_moment(struct state *state, struct schedule_moment *ret, struct err *err)
 
 static enum status
 save_moment(struct state *state, const struct schedule_moment *now,
-    bool jumped, struct err *err)
+    bool jumped, bool doubtful, struct err *err)
 {
 	const int64_t values[] = { now->wall, now->boot, now->awake,
 		now->asleep, now->resumed };
@@ -82,6 +82,8 @@ save_moment(struct state *state, const struct schedule_moment *now,
 		code = state_fact(state, FACT_JUMPS, &jumps, err);
 	if (code == OK && jumped)
 		code = state_set_fact(state, FACT_JUMPS, jumps + 1, err);
+	if (code == OK && doubtful)
+		code = state_set_fact(state, FACT_DOUBTED, now->wall, err);
 	return state_end(state, code, err);
 }
 
@@ -89,7 +91,7 @@ enum status
 turn_clock(struct vote *vote, struct err *err)
 {
 	struct walk walk = { .vote = vote, .code = OK, .err = err };
-	bool first, jumped;
+	bool first, jumped, doubtful;
 	enum status code = load_moment(vote->state, &walk.before, err);
 
 	if (code != OK)
@@ -100,6 +102,7 @@ turn_clock(struct vote *vote, struct err *err)
 	first = walk.before.wall == 0;
 	vote->now = schedule_next(&walk.before, vote->now);
 	jumped = !first && schedule_jumped(&walk.before, &vote->now);
+	doubtful = !first && schedule_doubtful(&walk.before, &vote->now);
 	if (jumped)
 		vote->say(vote->cookie, MSG_VOTE_JUMPED, NO_ARGS);
 	/* Counted twice after a crash between the two: a ballot leaves a
@@ -109,7 +112,8 @@ turn_clock(struct vote *vote, struct err *err)
 	if (code == OK)
 		code = walk.code;
 	if (code == OK)
-		code = save_moment(vote->state, &vote->now, jumped, err);
+		code = save_moment(vote->state, &vote->now, jumped, doubtful,
+		    err);
 	free(walk.found);
 	return code;
 }
@@ -154,11 +158,19 @@ forget_unasked(const struct vote *vote, enum period_kind kind, struct err *err)
 	struct period last = period_of(now.first - 1, kind);
 	int64_t until = period_closes_at(&last) +
 	    (int64_t)PERIOD_KEPT_DAYS * CALENDAR_SECONDS_PER_DAY;
+	int64_t first = 0;
 	enum status code = state_begin(vote->state, err);
 
 	if (code != OK)
 		return code;
-	code = ledger_forget_before(vote->state,
+	/* Told is what is over: a first day to come is of a clock that was
+	 * wrong for long, and nothing would be read until then. */
+	code = state_fact(vote->state, FACT_KEEP_FROM, &first, err);
+	if (code == OK && first > now.end)
+		code = state_set_fact(vote->state, FACT_KEEP_FROM, now.first,
+		    err);
+	if (code == OK)
+		code = ledger_forget_before(vote->state,
 	    vote->now.wall >= until ? now.first : last.first, err);
 	return state_end(vote->state, code, err);
 }
@@ -168,8 +180,11 @@ turn_expire(const struct vote *vote, struct err *err)
 {
 	struct walk walk = { .vote = vote, .kind = PERIOD_QUARTER,
 		.code = OK, .err = err };
-	enum status code;
+	bool doubtful = false;
+	enum status code = vote_doubts(vote, &doubtful, err);
 
+	if (code != OK || doubtful)
+		return code;
 	walk.found = calloc(1, sizeof(*walk.found));
 	if (walk.found == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
@@ -236,11 +251,16 @@ turn_due(const struct vote *vote, enum turn *ret_turn,
 {
 	struct walk walk = { .vote = vote, .turn = TURN_REST,
 		.found = ret_booth, .code = OK, .err = err };
-	int64_t skewed = 0;
-	enum status code = state_fact(vote->state, FACT_SKEWED, &skewed, err);
+	bool doubtful = false;
+	enum status code = vote_doubts(vote, &doubtful, err);
 
-	/* With a clock that is wrong, nothing leaves but the question. */
-	if (code == OK && skewed == 0)
+	/* With a clock that is wrong, nothing leaves but the question; by that
+	 * clock nobody knows whether ballots leave. */
+	if (code == OK && doubtful) {
+		*ret_turn = TURN_IDENTIFIED;
+		return OK;
+	}
+	if (code == OK)
 		code = booth_each(vote->state, look, &walk, err);
 	if (code == OK && walk.turn == TURN_REST) {
 		walk.turn = TURN_IDENTIFIED;

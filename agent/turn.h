@@ -22,7 +22,8 @@ enum turn {
  * per round, before anything else; fills vote->now.resumed. */
 MUST_CHECK enum status turn_clock(struct vote *vote, struct err *err);
 
-/* turn_expire: periods past their telling are over, and their days erased. */
+/* turn_expire: periods past their telling are over, and their days erased;
+ * nothing by a clock that is in doubt. */
 MUST_CHECK enum status turn_expire(const struct vote *vote, struct err *err);
 
 /* turn_due: what is most urgent, and the period that it is about. */

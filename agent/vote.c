@@ -17,6 +17,37 @@ vote_place(const struct state_join *join)
 		join->port, join->authority };
 }
 
+enum status
+vote_doubts(const struct vote *vote, bool *ret, struct err *err)
+{
+	int64_t skewed = 0, since = 0;
+	enum status code = state_fact(vote->state, FACT_SKEWED, &skewed, err);
+
+	if (code == OK)
+		code = state_fact(vote->state, FACT_DOUBTED, &since, err);
+	if (code == OK)
+		*ret = skewed == 1 ||
+		    (since != 0 && vote->now.wall < since + SCHEDULE_DOUBT);
+	return code;
+}
+
+/* What the collector's clock says of ours; one that tells no time says
+ * nothing. */
+static enum status
+note_clock(const struct vote *vote, const struct client_reply *reply,
+    struct err *err)
+{
+	bool skewed = schedule_skewed(vote->clock, reply->date);
+	enum status code = state_set_fact(vote->state, FACT_SKEWED, skewed,
+	    err);
+
+	if (code == OK && skewed)
+		code = err_set(err, E_REFUSED, MSG_VOTE_SKEWED, NO_ARGS);
+	else if (code == OK && reply->date != 0)
+		code = state_set_fact(vote->state, FACT_DOUBTED, 0, err);
+	return code;
+}
+
 static enum status
 note_reached(const struct vote *vote, enum status code,
     struct client_reply *reply, struct err *err)
@@ -43,13 +74,11 @@ vote_ask(const struct vote *vote, const struct client_call *call,
 	code = vote->net->identified(&place, bearer, call, ret, err);
 	OPENSSL_cleanse(bearer, sizeof(bearer));
 	code = note_reached(vote, code, ret, err);
-	if (code == OK)
-		code = state_set_fact(vote->state, FACT_SKEWED,
-		    schedule_skewed(vote->clock, ret->date), err);
-	if (code == OK && schedule_skewed(vote->clock, ret->date)) {
+	if (code != OK)
+		return code;
+	code = note_clock(vote, ret, err);
+	if (code != OK)
 		client_reply_release(ret);
-		code = err_set(err, E_REFUSED, MSG_VOTE_SKEWED, NO_ARGS);
-	}
 	return code;
 }
 

@@ -39,6 +39,13 @@ struct vote {
 /* vote_place: where `join` says that the collector is; borrows it. */
 struct client_place vote_place(const struct state_join *join);
 
+/* vote_doubts: this computer's clock is not to be trusted: the collector's is
+ * over 12 hours away; or it moved by as much, neither has the collector
+ * confirmed it since, nor has it stood for a week.  While so, nothing is read,
+ * erased, made or sent: a round asks the collector, and that is all. */
+MUST_CHECK enum status vote_doubts(const struct vote *vote, bool *ret,
+    struct err *err);
+
 /* vote_ask: an identified call; notes how far the collector's clock is.
  * E_REFUSED: over 12 hours.  vote_ask_anonymously: without a name. */
 MUST_CHECK enum status vote_ask(const struct vote *vote,

@@ -61,6 +61,23 @@ grep -q "nombre de fois.: 1" out || fail "jumps: $(cat out)"
 check "jumps" "$(pc moved status --json --now 2026-10-06T20:00Z | jq .clock_jumps)" 1
 check "one day" "$(state moved 'SELECT count(*) FROM day')" 1
 
+# The clock is set ten years ahead, then right again, and the collector is away
+# at first: nothing is read, erased or given up before it has confirmed the time.
+stop_collector
+visit moved https://chatgpt.com/ 2026-10-07
+state moved "UPDATE fact SET value = value + 315619200 WHERE fact = 10" # up for ten minutes, not years
+run 4 pc moved run --read --now 2036-10-07T20:00Z
+grep -q "plus de 12 heures" err || fail "not told: $(cat err)"
+run 4 pc moved run --read --now 2026-10-07T20:00Z
+check "not read" "$(state moved 'SELECT count(*) FROM day')" 1
+check "doubted" "$(pc moved status --json --now 2026-10-07T20:00Z | jq .clock_doubted)" true
+run 0 pc moved status --now 2026-10-07T20:00Z
+grep -q "plus de 12 heures" out || fail "status does not tell: $(cat out)"
+serve 2026-10-07
+run 0 pc moved run --read --now 2026-10-07T21:00Z
+check "read once it is confirmed" "$(state moved 'SELECT count(*) FROM day')" 2
+check "still taking part" "$(pc moved status --json --now 2026-10-07T21:00Z | jq -r '[.clock_doubted, .periods[0].status] | @csv')" 'false,"token"'
+
 # A full disk: nothing is kept of that reading, it is said; with room again,
 # the same is read as on a disk that never was full.
 printf 'homes: [%s]\ndns_logs: [%s]\n' "$WORK/pc/full/home" "$WORK/pc/full/dns.log" >pc/full/agent.yaml

@@ -109,6 +109,36 @@ a_clock_that_was_set_is_noticed(void **unused)
 		    jump_rows[i].label);
 }
 
+static const struct jump_row doubt_rows[] = {
+	{ "a year that passed, mostly asleep", { 0, 1, 0, 0, -1 },
+	    { 31536000, 1, 86400, 31449600, -1 }, false },
+	{ "twelve hours ahead", { 0, 1, 0, 0, -1 }, { 43800, 1, 600, 0, -1 },
+	    false },
+	{ "a second more", { 0, 1, 0, 0, -1 }, { 43801, 1, 600, 0, -1 }, true },
+	{ "twelve hours back", { 100000, 1, 0, 0, -1 },
+	    { 57400, 1, 600, 0, -1 }, false },
+	{ "a second more back", { 100000, 1, 0, 0, -1 },
+	    { 57399, 1, 600, 0, -1 }, true },
+	{ "off for a summer", { 0, 1, 9000, 0, -1 }, { 7776000, 2, 60, 0, -1 },
+	    false },
+	{ "off for 400 days", { 0, 1, 9000, 0, -1 },
+	    { SCHEDULE_OFF, 2, 60, 0, -1 }, false },
+	{ "off for longer than machines are", { 0, 1, 9000, 0, -1 },
+	    { SCHEDULE_OFF + 1, 2, 60, 0, -1 }, true },
+	{ "booted in the past", { 1790000000, 1, 9000, 0, -1 },
+	    { 1577836800, 2, 60, 0, -1 }, true },
+};
+
+static void
+a_clock_that_moved_too_far_is_doubted(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < COUNT(doubt_rows); i++)
+		check_number(schedule_doubtful(&doubt_rows[i].before,
+		    &doubt_rows[i].now), doubt_rows[i].jumped,
+		    doubt_rows[i].label);
+}
+
 static void
 draws_reach_both_ends_and_go_no_further(void **unused)
 {
@@ -143,6 +173,7 @@ main(void)
 		cmocka_unit_test(
 		    nothing_leaves_within_a_quarter_of_an_hour_of_boot_or_resume),
 		cmocka_unit_test(a_clock_that_was_set_is_noticed),
+		cmocka_unit_test(a_clock_that_moved_too_far_is_doubted),
 		cmocka_unit_test(draws_reach_both_ends_and_go_no_further),
 		cmocka_unit_test(twelve_hours_of_skew_are_still_right),
 	};

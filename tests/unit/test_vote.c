@@ -623,6 +623,121 @@ a_clock_that_is_twelve_hours_off_abstains(void **unused)
 	assert_int_equal(due(&booth), TURN_SEND);
 }
 
+/* As `at`, by a clock that moved to `wall` in ten minutes of uptime. */
+static void
+set_to(int64_t wall)
+{
+	struct schedule_moment before = world->vote.now;
+	struct err err = { "" };
+
+	world->vote.now = (struct schedule_moment){ wall, before.boot,
+		before.awake + 600, before.asleep, -1 };
+	world->vote.clock = wall;
+	check_ok(turn_clock(&world->vote, &err), &err);
+	check_ok(turn_expire(&world->vote, &err), &err);
+}
+
+static void
+later(int64_t seconds)
+{
+	struct err err = { "" };
+
+	world->vote.now.wall += seconds;
+	world->vote.now.awake += seconds;
+	check_ok(turn_clock(&world->vote, &err), &err);
+	check_ok(turn_expire(&world->vote, &err), &err);
+}
+
+static bool
+doubts(void)
+{
+	struct err err = { "" };
+	bool doubtful = false;
+
+	check_ok(vote_doubts(&world->vote, &doubtful, &err), &err);
+	return doubtful;
+}
+
+static void
+ten_years_ahead_and_back_cost_nothing(void **unused)
+{
+	struct booth booth;
+	struct err err = { "" };
+	int64_t from = 0;
+
+	(void)unused;
+	booth = draft();
+	world->away = true;
+	set_to(OPENS + 3652 * DAY);
+	assert_true(doubts());
+	assert_int_equal(due(&booth), TURN_IDENTIFIED);
+	check_days(world->place.state, "-30 chatgpt v; ", "ahead");
+	world->away = false;
+	world->date = OPENS;
+	assert_int_equal(poll_learn(&world->vote, &err), E_REFUSED);
+	set_to(OPENS + 1200);
+	assert_true(doubts());
+	assert_int_equal(due(&booth), TURN_IDENTIFIED); /* in the window, too */
+	check_ok(poll_learn(&world->vote, &err), &err);
+	assert_false(doubts());
+	check_days(world->place.state, "-30 chatgpt v; ", "back");
+	check_ok(state_fact(world->place.state, FACT_KEEP_FROM, &from, &err),
+	    &err);
+	assert_true(from <= 20727);
+	assert_int_equal(october().status, BOOTH_DRAFTED);
+}
+
+static void
+a_clock_set_ahead_into_the_window_makes_no_ballot(void **unused)
+{
+	struct booth booth;
+
+	(void)unused;
+	begin();
+	booth = october();
+	booth.checked = true;
+	{
+		struct err err = { "" };
+
+		check_ok(booth_save(world->place.state, &booth, &err), &err);
+	}
+	set_to(OPENS + 1);
+	assert_int_equal(due(&booth), TURN_IDENTIFIED);
+}
+
+static void
+a_clock_that_stood_for_a_week_is_believed(void **unused)
+{
+	struct booth booth;
+
+	(void)unused;
+	booth = draft();
+	world->away = true;
+	set_to(CLOSES + 7 * DAY);
+	later(7 * DAY - 1);
+	check_days(world->place.state, "-30 chatgpt v; ", "not yet");
+	later(1);
+	check_days(world->place.state, "", "believed");
+	assert_int_equal(october().status, BOOTH_MISSED);
+	(void)booth;
+}
+
+static void
+a_first_day_that_is_to_come_is_of_a_wrong_clock(void **unused)
+{
+	struct err err = { "" };
+	int64_t from = 0;
+
+	(void)unused;
+	begin();
+	check_ok(state_set_fact(world->place.state, FACT_KEEP_FROM, 24350,
+	    &err), &err);
+	at(OCTOBER + 5 * DAY);
+	check_ok(state_fact(world->place.state, FACT_KEEP_FROM, &from, &err),
+	    &err);
+	assert_int_equal(from, 20727);
+}
+
 static void
 a_sign_of_life_is_given_once_a_week(void **unused)
 {
@@ -751,6 +866,10 @@ main(void)
 		TEST(the_identified_channel_is_silent_while_ballots_leave),
 		TEST(a_ballot_waits_after_boot_and_resume),
 		TEST(a_clock_that_is_twelve_hours_off_abstains),
+		TEST(ten_years_ahead_and_back_cost_nothing),
+		TEST(a_clock_set_ahead_into_the_window_makes_no_ballot),
+		TEST(a_clock_that_stood_for_a_week_is_believed),
+		TEST(a_first_day_that_is_to_come_is_of_a_wrong_clock),
 		TEST(a_sign_of_life_is_given_once_a_week),
 		TEST(days_are_erased_seven_days_after_the_window),
 		TEST(a_laptop_that_stayed_closed_says_so),
