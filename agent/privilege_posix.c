@@ -4,6 +4,8 @@
 #include "agent/machine.h"
 #include "agent/spawn.h"
 
+#include "core/os.h"
+
 #include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
@@ -65,6 +67,7 @@ part(const struct stat *owner, const char *folder, const char *program,
 
 	if (become(owner->st_uid, owner->st_gid) != 0)
 		return err_system(err, errno, folder);
+	os_leave_no_core();
 	if (program != NULL)
 		code = spawn_start(program, READER, &privilege->reader, err);
 	if (forsake() != 0)

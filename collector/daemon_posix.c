@@ -3,7 +3,6 @@
 
 #include <signal.h>
 #include <stddef.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -20,10 +19,8 @@ fill_signals(sigset_t *signals)
 void
 daemon_begin(void)
 {
-	const struct rlimit no_core = { 0, 0 };
 	sigset_t signals;
 
-	(void)setrlimit(RLIMIT_CORE, &no_core);
 	fill_signals(&signals);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);

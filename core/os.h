@@ -94,6 +94,12 @@ MUST_CHECK enum status os_create(const char *path, int *ret_fd,
     struct err *err);
 MUST_CHECK enum status os_write(int fd, struct str bytes, struct err *err);
 
+/* os_leave_no_core: from here on, a crash leaves nothing of this process's
+ * memory behind: no core, no report to the system's maker, no way in for
+ * another program of the same person.  Not inherited by another program; a
+ * change of account undoes it. */
+void os_leave_no_core(void);
+
 /* os_pause: wait. */
 void os_pause(unsigned milliseconds);
 

@@ -556,6 +556,13 @@ os_write(int fd, struct str bytes, struct err *err)
 	return OK;
 }
 
+/* Windows Error Reporting sends what it has of a crash to Microsoft. */
+void
+os_leave_no_core(void)
+{
+	(void)SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+}
+
 void
 os_pause(unsigned milliseconds)
 {

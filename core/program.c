@@ -2,6 +2,7 @@
 #include "core/program.h"
 
 #include "core/closest.h"
+#include "core/os.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -196,6 +197,7 @@ program_main(const struct program *program, int argc, char **argv)
 	const struct command *command;
 	const char *name = argc > 1 ? argv[1] : "--help";
 
+	os_leave_no_core();
 	(void)setlocale(LC_CTYPE, "");
 	settings_load(&settings);
 	messages_speak(settings.language);

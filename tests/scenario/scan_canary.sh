@@ -75,3 +75,20 @@ done
 run 0 "$LANTERNE" scan --json --home home --dns-log dns.log
 no_canary "the temporary folder" "$TMPDIR"
 check "private copies are gone" "$(ls -A "$TMPDIR")" ""
+
+# A crash in the middle of a log: no core, though one was asked for.
+cat >crash.py <<'PY'
+import os, resource, signal, subprocess, sys, time
+resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+scan = subprocess.Popen([sys.argv[1], "scan", "--home", "home", "--no-html", "--dns-log", "-"], stdin=subprocess.PIPE,
+    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ, ASAN_OPTIONS="disable_coredump=0"))
+scan.stdin.write(open("dns.log", "rb").read() * 1000)
+scan.stdin.flush()
+time.sleep(0.5)
+scan.send_signal(signal.SIGQUIT) # which ASan leaves alone
+status = os.waitpid(scan.pid, 0)[1]
+print(os.WTERMSIG(status) if os.WIFSIGNALED(status) else "ended", "core" if os.WCOREDUMP(status) else "none")
+PY
+if [ "$(ulimit -Hc)" = unlimited ]; then
+    check "a crash" "$(python3 crash.py "$LANTERNE")" "3 none"
+fi

@@ -49,6 +49,15 @@ write_file(const char *path, struct str content)
 	os_close(fd);
 }
 
+static void
+a_crash_is_reported_to_nobody(void **unused)
+{
+	(void)unused;
+	os_leave_no_core();
+	assert_int_equal(GetErrorMode() & SEM_NOGPFAULTERRORBOX,
+	    SEM_NOGPFAULTERRORBOX);
+}
+
 /* Opened as another program would, which shares `share`. */
 static HANDLE
 held(const char *path, DWORD share)
@@ -261,6 +270,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_crash_is_reported_to_nobody),
 		cmocka_unit_test(a_file_that_is_being_written_is_read),
 		cmocka_unit_test(a_file_that_is_not_shared_is_locked_not_missing),
 		cmocka_unit_test(what_we_read_others_may_rename_and_remove),
