@@ -2,6 +2,8 @@
 #include "agent/sources/loghead.h"
 
 #define TAG_WORDS 3
+#define UNIT_END ".service["
+#define COOKIE "@cee:" /* of rsyslog's and syslog-ng's JSON */
 
 /* "<30>" */
 static bool
@@ -45,13 +47,27 @@ tag_of(struct str word, struct str *ret_tag)
 	return true;
 }
 
+/* "kresd@1.service[743]:" */
+static bool
+unit_of(struct str word, struct str *ret_tag)
+{
+	struct str unit;
+
+	if (!str_ends(word, STR("]:")) ||
+	    !str_cut(word, STR(UNIT_END), &unit, NULL))
+		return false;
+	(void)str_cut(unit, STR("@"), &unit, NULL);
+	*ret_tag = unit;
+	return unit.len > 0;
+}
+
 static void
 find_tag(struct loghead *head)
 {
 	struct str rest = head->rest, word;
 
 	for (int i = 0; i < TAG_WORDS && str_take_word(&rest, &word); i++)
-		if (tag_of(word, &head->tag)) {
+		if (unit_of(word, &head->tag) || tag_of(word, &head->tag)) {
 			head->text = rest;
 			return;
 		}
@@ -103,11 +119,41 @@ read_5424(struct str line, struct loghead *ret)
 	    !str_take_word(&line, &process) ||
 	    !str_take_word(&line, &message_id) || !skip_structured(&line))
 		return false;
-	(void)str_take_char(&line, ' ');
+	str_skip_spaces(&line);
 	(void)str_take(&line, STR("\xEF\xBB\xBF"));
 	made.rest = made.text = line;
 	*ret = made;
 	return true;
+}
+
+bool
+loghead_skip_stream(struct str *cursor)
+{
+	struct str rest = *cursor;
+
+	if ((!str_take(&rest, STR("stdout ")) &&
+	        !str_take(&rest, STR("stderr "))) ||
+	    (!str_take(&rest, STR("F ")) && !str_take(&rest, STR("P "))))
+		return false;
+	*cursor = rest;
+	return true;
+}
+
+/* "[   12.345678] " */
+static void
+skip_monotonic(struct str *cursor)
+{
+	struct str rest = *cursor;
+	uint32_t number;
+
+	if (!str_take_char(&rest, '['))
+		return;
+	str_skip_spaces(&rest);
+	if (str_take_digits(&rest, 1, 9, &number) &&
+	    str_take_char(&rest, '.') &&
+	    str_take_digits(&rest, 6, 6, &number) &&
+	    str_take(&rest, STR("] ")))
+		*cursor = rest;
 }
 
 void
@@ -121,8 +167,39 @@ loghead_read(struct str line, struct loghead *ret)
 	if (stamp_take_any(&rest, &made.stamp)) {
 		(void)str_take_char(&rest, ':');
 		str_skip_spaces(&rest);
+		if (made.stamp.kind == STAMP_UNIX)
+			(void)loghead_skip_stream(&rest);
+	} else {
+		skip_monotonic(&rest);
 	}
 	made.rest = made.text = rest;
 	find_tag(&made);
 	*ret = made;
+}
+
+static bool
+take_object(struct str text, struct str *ret_object)
+{
+	if (str_take(&text, STR(COOKIE)))
+		str_skip_spaces(&text);
+	if (!str_starts(text, STR("{")))
+		return false;
+	*ret_object = text;
+	return true;
+}
+
+bool
+loghead_object(struct str line, struct str *ret_object)
+{
+	struct loghead head;
+	struct str host;
+
+	if (str_starts(line, STR("{"))) {
+		*ret_object = line;
+		return true;
+	}
+	loghead_read(line, &head);
+	return take_object(head.text, ret_object) ||
+	    (head.tag.len == 0 && str_take_word(&head.text, &host) &&
+	        take_object(head.text, ret_object));
 }

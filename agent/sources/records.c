@@ -4,7 +4,10 @@
 #include "agent/sources/lines.h"
 #include "agent/sources/unwrap.h"
 
+/* Packets; and what something stands before, that may begin later: a container
+ * has a lot to say when it starts. */
 #define LINES_LOOKED_AT 20
+#define WRAPPED_LOOKED_AT 200
 
 /* The first line of `text` without its end; what follows it. */
 static struct str
@@ -154,13 +157,20 @@ is_yaml(struct str line)
 
 /* Packets */
 
+/* One space before a digit is -ttt's; what belongs to a packet has more. */
+static bool
+is_indented(struct str text)
+{
+	return text.at[0] == '\t' || (text.at[0] == ' ' &&
+	    (text.len == 1 || !char_is_digit(text.at[1])));
+}
+
 /* Before the first line that is not indented. */
 static bool
 packet_end(struct str text, size_t *ret_len)
 {
 	for (size_t i = 0; i + 1 < text.len; i++)
-		if (text.at[i] == '\n' && text.at[i + 1] != ' ' &&
-		    text.at[i + 1] != '\t') {
+		if (text.at[i] == '\n' && !is_indented(str_skip(text, i + 1))) {
 			*ret_len = i + 1;
 			return true;
 		}
@@ -186,8 +196,8 @@ struct kind_row {
 
 static const struct kind_row kinds[] = {
 	[RECORDS_LINES] = { NULL, NULL, NULL, "\n", 0, false },
-	[RECORDS_WRAPPED] = { unwrap_is, NULL, NULL, "\n", LINES_LOOKED_AT,
-	    false },
+	[RECORDS_WRAPPED] = { unwrap_is, NULL, NULL, "\n",
+	    WRAPPED_LOOKED_AT, false },
 	[RECORDS_JSON] = { is_json, json_begin, json_end, "\n{", 1, false },
 	[RECORDS_XML] = { is_xml, xml_begin, xml_end, EVENT, 1, false },
 	[RECORDS_YAML] = { is_yaml, any_begin, yaml_end, "\n---", 1, true },
@@ -211,7 +221,7 @@ records_kind(struct str head)
 {
 	unsigned number = 0;
 
-	while (head.len > 0 && number < LINES_LOOKED_AT) {
+	while (head.len > 0 && number < WRAPPED_LOOKED_AT) {
 		struct str line = first_line(head, &head);
 		enum records_kind kind;
 

@@ -14,8 +14,7 @@
 
 enum records_kind {
 	RECORDS_LINES,
-	RECORDS_WRAPPED, /* lines that a container's runtime put in its own:
-	                  * unwrap.h */
+	RECORDS_WRAPPED, /* lines that something else put in its own: unwrap.h */
 	RECORDS_JSON,    /* objects over several lines, in an array or not; one
 	                  * that is cut ends before the next line that begins
 	                  * with "{" */

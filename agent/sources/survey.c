@@ -27,7 +27,7 @@ survey_init(struct survey *survey, const struct format *forced,
 struct str
 survey_inside(struct survey *survey, struct str record)
 {
-	return survey->kind == RECORDS_WRAPPED
+	return survey->kind == RECORDS_WRAPPED || survey->kind == RECORDS_JSON
 	    ? unwrap(&survey->unwrap, record)
 	    : record;
 }

@@ -48,8 +48,8 @@ MUST_CHECK enum status survey_read(struct survey *survey,
  * that the file is no text. */
 enum status survey_unknown(struct survey *survey, struct err *err);
 
-/* survey_inside: what a record holds, once its container's runtime is taken
- * off. */
+/* survey_inside: what a record holds, once what was put around it is taken
+ * off: a part of it, or kept until the next call. */
 struct str survey_inside(struct survey *survey, struct str record);
 
 #endif

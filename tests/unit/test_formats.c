@@ -59,6 +59,21 @@ static const struct line_row line_rows[] = {
 	    "dnsmasq[3]: UDP 1 10.0.0.1/41005 query[A] a from 10.0.0.1" },
 	{ "dnsmasq", RECORD_QUERY, "a", "::1",
 	    "dnsmasq[3]: 7 ::1/41005 query[A] a from ::1" },
+	{ "dnsmasq", RECORD_QUERY, "chatgpt.com", "10.0.0.1",
+	    "[   12.345678] gw dnsmasq[3]: query[A] chatgpt.com from 10.0.0.1" },
+	{ "dnsmasq", RECORD_QUERY, "chatgpt.com", "10.0.0.1",
+	    "Mon 2026-11-23 08:27:38 CET gw dnsmasq.service[3]: query[A] "
+	    "chatgpt.com from 10.0.0.1" },
+	{ "dnsmasq", RECORD_QUERY, "chatgpt.com", "10.0.0.1",
+	    "query[A] chatgpt.com from 10.0.0.1" },
+	{ "dnsmasq", RECORD_QUERY, "a from b", "10.0.0.1",
+	    "UDP 7 10.0.0.1/41005 query[HTTPS] a from b from 10.0.0.1" },
+	{ "dnsmasq", RECORD_FOREIGN, NULL, NULL,
+	    "query[A] chatgpt.com from nobody" },
+	{ "dnsmasq", RECORD_FOREIGN, NULL, NULL,
+	    "gw other[3]: query[A] chatgpt.com from 10.0.0.1" },
+	{ "dnsmasq", RECORD_FOREIGN, NULL, NULL,
+	    "reply query[A] chatgpt.com from 10.0.0.1 is 10.0.0.1" },
 	{ "dnsmasq", RECORD_OTHER, NULL, NULL,
 	    "dnsmasq[3]: 7 ::1/41005 reply chatgpt.com is query[A]" },
 	{ "dnsmasq", RECORD_OTHER, NULL, NULL,
@@ -303,6 +318,14 @@ static const struct line_row line_rows[] = {
 	    "{\"msg\":\"Question\",\"subsystem\":\"syncres\",\"ts\":"
 	    "\"1795419066.594\",\"qname\":\"chatgpt.com\",\"remote\":"
 	    "\"10.0.0.1:3\"}" },
+	{ "powerdns", RECORD_QUERY, "chatgpt.com", "10.0.0.1",
+	    "Nov 23 08:31:04 gw pdns_recursor[77]: "
+	    "{\"msg\":\"Question\",\"subsystem\":\"syncres\",\"ts\":"
+	    "\"1795419066.594\",\"qname\":\"chatgpt.com\",\"remote\":"
+	    "\"10.0.0.1:3\"}" },
+	{ "powerdns", RECORD_QUERY, "chatgpt.com", "192.168.50.21",
+	    "Mon 2026-11-23 08:31:04 CET gw pdns-recursor.service[77]: 3 [1/1] "
+	    "question for 'chatgpt.com|A' from 192.168.50.21:35277" },
 	{ "powerdns", RECORD_OTHER, NULL, NULL,
 	    "3 [1/1] answer to question 'chatgpt.com|A': 1 answers" },
 	{ "powerdns", RECORD_OTHER, NULL, NULL,
@@ -327,6 +350,9 @@ static const struct line_row line_rows[] = {
 	{ "knot", RECORD_QUERY, "a' type 'A' uid [00001.00.", "",
 	    "gw kresd[3]: [plan  ][00000.00] plan 'a' type 'A' uid [00001.00.' "
 	    "type 'A' uid [00002.00]" },
+	{ "knot", RECORD_QUERY, "chatgpt.com.", "",
+	    "Mon 2026-11-23 08:31:04 CET gw kresd@1.service[3]: [plan  ]"
+	    "[00000.00] plan 'chatgpt.com.' type 'A' uid [00001.00]" },
 	{ "knot", RECORD_OTHER, NULL, NULL,
 	    "[plan  ][00000.00] plan 'chatgpt.com.' type 'A' uid [65536.00]" },
 	{ "knot", RECORD_OTHER, NULL, NULL,
@@ -380,6 +406,11 @@ static const struct line_row line_rows[] = {
 	    "1795422714.375497 02:42:0a:00:00:01 > 02:42:0a:00:00:02, ethertype "
 	    "IPv4 (0x0800), length 71: 10.0.0.1.52300 > 10.0.0.2.53: 4170+ A? "
 	    "chatgpt.com. (29)" },
+	{ "tcpdump", RECORD_QUERY, "chatgpt.com.", "192.168.50.21",
+	    " 99:00:00.123456789 IP 192.168.50.21.5 > 192.168.50.1.53: 41+ A? "
+	    "chatgpt.com. (29)" },
+	{ "tcpdump", RECORD_FOREIGN, NULL, NULL,
+	    " 00:00:00.1 IP 10.0.0.1.5 > 10.0.0.2.53: 1+ A? chatgpt.com. (29)" },
 	{ "tcpdump", RECORD_QUERY, "a.53: 1+ A? b.", "10.0.0.1",
 	    "08:31:54.3 IP 10.0.0.1.5 > 10.0.0.2.53: 1+ A? a.53: 1+ A? b. (29)" },
 	{ "tcpdump", RECORD_OTHER, NULL, NULL,
@@ -429,17 +460,13 @@ static const struct line_row line_rows[] = {
 	{ "resolved", RECORD_QUERY, "chatgpt.com", "",
 	    "{\"state\":\"success\",\"question\":[{\"class\":1,\"type\":1,"
 	    "\"name\":\"chatgpt.com\"}],\"answer\":[{\"name\":\"a\"}]}" },
-	{ "resolved", RECORD_QUERY, "chatgpt.com", "",
-	    "{\"__REALTIME_TIMESTAMP\":\"1795422612000000\",\"MESSAGE\":"
-	    "\"Looking up RR for chatgpt.com IN A.\",\"SYSLOG_IDENTIFIER\":"
-	    "\"systemd-resolved\"}" },
 	{ "resolved", RECORD_OTHER, NULL, NULL,
 	    "pc systemd-resolved[743]: Cache miss for chatgpt.com IN A" },
 	{ "resolved", RECORD_OTHER, NULL, NULL,
 	    "\xe2\x86\x90 A: chatgpt.com IN A 104.18.32.47" },
-	{ "resolved", RECORD_OTHER, NULL, NULL,
-	    "{\"__REALTIME_TIMESTAMP\":\"1795422612000000\",\"MESSAGE\":"
-	    "\"Cache miss for chatgpt.com IN A\",\"SYSLOG_IDENTIFIER\":"
+	{ "resolved", RECORD_REJECTED, NULL, NULL,
+	    "{\"__REALTIME_TIMESTAMP\":\"17954\",\"MESSAGE\":\"Looking up RR "
+	    "for chatgpt.com IN A.\",\"SYSLOG_IDENTIFIER\":"
 	    "\"systemd-resolved\"}" },
 	{ "resolved", RECORD_REJECTED, NULL, NULL,
 	    "pc systemd-resolved[743]: Looking up RR for chatgpt.com" },
@@ -485,6 +512,14 @@ static const struct line_row line_rows[] = {
 	    EVE "\"event_type\":\"dns\",\"src_ip\":\"10.0.2.15\",\"dns\":{"
 	        "\"version\":3,\"type\":\"request\",\"queries\":[{\"rrname\":"
 	        "\"chatgpt.com\"}]}}" },
+	{ "suricata", RECORD_QUERY, "chatgpt.com", "10.0.2.15",
+	    "Nov 23 08:27:38 ids suricata[3]: @cee: "
+	    EVE "\"event_type\":\"dns\",\"src_ip\":\"10.0.2.15\",\"dns\":{"
+	        "\"type\":\"query\",\"rrname\":\"chatgpt.com\"}}" },
+	{ "suricata", RECORD_FOREIGN, NULL, NULL,
+	    "Nov 23 08:27:38 ids sshd[3]: said "
+	    EVE "\"event_type\":\"dns\",\"src_ip\":\"10.0.2.15\",\"dns\":{"
+	        "\"type\":\"query\",\"rrname\":\"chatgpt.com\"}}" },
 	{ "suricata", RECORD_OTHER, NULL, NULL,
 	    EVE "\"event_type\":\"dns\",\"src_ip\":\"10.0.2.3\",\"dns\":{"
 	        "\"type\":\"answer\",\"rrname\":\"chatgpt.com\"}}" },
@@ -504,6 +539,10 @@ static const struct line_row line_rows[] = {
 	{ "zeek", RECORD_QUERY, "chatgpt.com", "10.0.0.1",
 	    "1795422612.789\tCHhAvVGS1DHFjwGM9\t10.0.0.1\tchatgpt.com\t1" },
 	{ "zeek", RECORD_QUERY, "chatgpt.com", "10.0.0.1",
+	    "{\"ts\":1795422612.78,\"id.orig_h\":\"10.0.0.1\",\"trans_id\":1,"
+	    "\"query\":\"chatgpt.com\",\"qtype\":1}" },
+	{ "zeek", RECORD_QUERY, "chatgpt.com", "10.0.0.1",
+	    "<133>Nov 23 08:27:38 ids zeek_dns: "
 	    "{\"ts\":1795422612.78,\"id.orig_h\":\"10.0.0.1\",\"trans_id\":1,"
 	    "\"query\":\"chatgpt.com\",\"qtype\":1}" },
 	{ "zeek", RECORD_OTHER, NULL, NULL,
@@ -701,6 +740,21 @@ static const struct fixture_row fixture_rows[] = {
 	    "2026-09-14" },
 	{ "bind-queries.log", "BIND", 13, 10, 10, 0, 0, "2026-01-30",
 	    "2026-11-23" },
+	{ "bind-docker.log", "BIND", 4, 3, 3, 0, 0, "2026-11-23",
+	    "2026-11-24" },
+	{ "dnsmasq-compose.log", "dnsmasq / Pi-hole", 5, 4, 4, 1, 13,
+	    "2026-11-23", "2026-11-25" },
+	{ "dnsmasq-journal-cat.log", "dnsmasq / Pi-hole", 4, 3, 3, 0, 0, NULL,
+	    NULL },
+	{ "dnsmasq-journal-json.log", "dnsmasq / Pi-hole + PowerDNS "
+	    "Recursor + BIND + Knot Resolver", 11, 9, 9, 0, 0,
+	    "2026-11-23", "2026-11-23" },
+	{ "dnsmasq-journal-monotonic.log", "dnsmasq / Pi-hole + PowerDNS "
+	    "Recursor + BIND + Knot Resolver", 10, 9, 9, 0, 0,
+	    NULL, NULL },
+	{ "dnsmasq-journal-unit.log", "dnsmasq / Pi-hole + PowerDNS "
+	    "Recursor + BIND + Knot Resolver", 10, 9, 9, 0, 0,
+	    "2026-11-23", "2026-11-23" },
 	{ "dnsmasq-docker.log", "dnsmasq / Pi-hole", 4, 3, 3, 1, 7,
 	    "2026-11-23", "2026-11-24" },
 	{ "dnsmasq-months.log", "dnsmasq / Pi-hole", 6, 6, 6, 0, 0,
@@ -718,6 +772,10 @@ static const struct fixture_row fixture_rows[] = {
 	{ "unbound-cri.log", "Unbound", 2, 1, 1, 0, 0, "2026-11-23",
 	    "2026-11-23" },
 	{ "unbound-docker.log", "Unbound", 2, 1, 1, 0, 0, "2026-11-23",
+	    "2026-11-23" },
+	{ "unbound-forwarded.log", "Unbound", 6, 5, 5, 0, 0, "2026-11-23",
+	    "2026-11-23" },
+	{ "unbound-kubectl.log", "Unbound", 4, 3, 3, 0, 0, "2026-11-23",
 	    "2026-11-23" },
 	{ "unbound-queries.log", "Unbound", 10, 8, 8, 0, 0, "2026-11-23",
 	    "2026-11-23" },
@@ -794,10 +852,16 @@ static const struct fixture_row fixture_rows[] = {
 	    "2026-11-23", "2026-11-24" },
 	{ "suricata-pretty.log", "Suricata", 1, 1, 1, 0, 0,
 	    "2026-11-23", "2026-11-23" },
+	{ "suricata-syslog.log", "Suricata", 6, 5, 5, 1, 11,
+	    "2026-11-23", "2026-11-23" },
 	{ "sysmon-events.log", "Sysmon", 3, 2, 2, 1, 7,
 	    "2026-11-23", "2026-11-23" },
 	{ "sysmon-winlogbeat.log", "Sysmon + Windows DNS-Client", 5, 4, 4, 0, 0,
 	    "2026-11-23", "2026-11-23" },
+	{ "tcpdump-bare.log", "tcpdump", 2, 1, 1, 0, 0,
+	    NULL, NULL },
+	{ "tcpdump-elapsed.log", "tcpdump", 3, 2, 2, 0, 0,
+	    NULL, NULL },
 	{ "tcpdump-plain.log", "tcpdump", 6, 4, 4, 0, 0,
 	    NULL, NULL },
 	{ "tcpdump-verbose.log", "tcpdump", 4, 3, 3, 0, 0,
@@ -851,10 +915,18 @@ struct clients_row {
 static const struct clients_row clients_rows[] = {
 	{ "adguard-querylog.log", 2, 0 },
 	{ "coredns-docker.log", 1, 0 },
+	{ "bind-docker.log", 1, 0 },
+	{ "dnsmasq-compose.log", 2, 0 },
 	{ "dnsmasq-docker.log", 2, 0 },
+	{ "dnsmasq-journal-cat.log", 3, 0 },
+	{ "dnsmasq-journal-json.log", 1, 2 },
+	{ "dnsmasq-journal-monotonic.log", 1, 2 },
+	{ "dnsmasq-journal-unit.log", 1, 2 },
 	{ "dnsmasq-months.log", 1, 0 },
 	{ "unbound-cri.log", 1, 0 },
 	{ "unbound-docker.log", 1, 0 },
+	{ "unbound-forwarded.log", 3, 0 },
+	{ "unbound-kubectl.log", 2, 0 },
 	{ "bind-queries.log", 3, 0 },
 	{ "dnsmasq-extra.log", 1, 0 },
 	{ "dnsmasq-openwrt.log", 1, 0 },
@@ -897,8 +969,11 @@ static const struct clients_row clients_rows[] = {
 	{ "resolved-monitor.log", 0, 2 },
 	{ "suricata-eve.log", 2, 0 },
 	{ "suricata-pretty.log", 1, 0 },
+	{ "suricata-syslog.log", 3, 0 },
 	{ "sysmon-events.log", 0, 2 },
 	{ "sysmon-winlogbeat.log", 0, 4 },
+	{ "tcpdump-bare.log", 1, 0 },
+	{ "tcpdump-elapsed.log", 2, 0 },
 	{ "tcpdump-plain.log", 2, 0 },
 	{ "tcpdump-verbose.log", 2, 0 },
 	{ "technitium-queries.log", 2, 0 },

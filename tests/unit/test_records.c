@@ -26,6 +26,15 @@ static const struct kind_row kind_rows[] = {
 	    "\"2026-11-23T08:30:12Z\"}\n" },
 	{ "a container's lines", RECORDS_WRAPPED,
 	    "2026-11-23T08:30:12.123456789Z stdout F x\n" },
+	{ "lines of docker compose", RECORDS_WRAPPED,
+	    "pihole  |   [i] Starting\npihole  | dnsmasq: x\n" },
+	{ "a journal's entries", RECORDS_WRAPPED,
+	    "{\"__REALTIME_TIMESTAMP\":\"1\",\"MESSAGE\":\"x\"}\n" },
+	{ "times before times, later on", RECORDS_WRAPPED,
+	    "2026-11-23T08:30:12.1Z hello\n2026-11-23T08:30:12.1Z hello\n"
+	    "2026-11-23T08:30:12.1Z Nov 23 08:30:12 dnsmasq: x\n" },
+	{ "times and addresses", RECORDS_LINES,
+	    "2026-11-23T08:30:12.1Z 10.0.0.1 dnsmasq: x\n" },
 	{ "a log that is no wrapper", RECORDS_LINES,
 	    "{\"log\":\"x\",\"message\":\"y\"}\n" },
 	{ "an epoch in brackets", RECORDS_LINES, "[1795422484] unbound[1:0]\n" },
@@ -47,6 +56,8 @@ static const struct kind_row kind_rows[] = {
 	    "08:31:54.37 IP (tos 0x0, ttl 64, length 57)\n    1.2.3.4.5 > \n" },
 	{ "verbose packets, version 6", RECORDS_PACKETS,
 	    "08:31:54.37 IP6 (flowlabel 0x1, hlim 64)\n" },
+	{ "verbose packets, and the time between", RECORDS_PACKETS,
+	    " 00:00:00.000000 IP (tos 0x0, ttl 64)\n    1.2.3.4.5 > \n" },
 	{ "packets on a line", RECORDS_LINES, "08:31:54.37 IP 1.2.3.4.5 > \n" },
 };
 

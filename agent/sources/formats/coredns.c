@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * coredns.c: CoreDNS with the plugin "log", as printed, or behind the stamps of
- * kubectl and of a container's file.  A line is printed once a query has its
+ * coredns.c: CoreDNS with the plugin "log", as printed, or behind the stamp of
+ * kubectl or of a container's file.  A line is printed once a query has its
  * answer; search suffixes make several queries of one name.
  */
 #include "agent/sources/formats.h"
 #include "agent/sources/loghead.h"
-
-#define EPOCH_DIGITS 10
-
-/* kubectl --prefix: "[pod/coredns-5d/coredns] "; a container's file (CRI):
- * "stdout F ". */
-static void
-skip_container(struct str *cursor)
-{
-	struct str rest = *cursor, prefix;
-
-	if (str_take(&rest, STR("[pod/")) &&
-	    str_take_until(&rest, ']', &prefix) && str_take_char(&rest, ' '))
-		*cursor = rest;
-	if (!str_take(cursor, STR("stdout F ")))
-		(void)str_take(cursor, STR("stderr F "));
-}
 
 /* The message, past the level, and the stamp; false when another program's. */
 static bool
@@ -28,12 +12,10 @@ read_message(struct str record, struct stamp *ret_stamp, struct str *ret_text,
     bool *ret_info)
 {
 	struct loghead head;
-	struct str text = record;
+	struct str text;
 
-	skip_container(&text);
-	loghead_read(text, &head);
+	loghead_read(record, &head);
 	text = head.rest;
-	skip_container(&text);
 	*ret_stamp = head.stamp;
 	*ret_info = str_take(&text, STR("[INFO] "));
 	if (!*ret_info && !str_take(&text, STR("[ERROR] ")) &&
@@ -120,31 +102,15 @@ bid(struct str record)
 	return info && take_client(&text, &client) ? 100 : 0;
 }
 
-/* What stands before the stamp must not look like one. */
-static bool
-is_plain_prefix(struct str prefix)
-{
-	size_t digits = 0;
-
-	for (size_t i = 0; i < prefix.len; i++) {
-		digits = char_is_digit(prefix.at[i]) ? digits + 1 : 0;
-		if (digits == EPOCH_DIGITS || prefix.at[i] == ':')
-			return false;
-	}
-	return true;
-}
-
 /* The fast path: behind the level. */
 static bool
 line_shape(struct str record, struct lineshape *ret)
 {
 	struct stamp stamp;
-	struct str text = record;
+	struct str text;
 	bool info;
 
-	skip_container(&text);
-	return is_plain_prefix(str_head(record, record.len - text.len)) &&
-	    read_message(record, &stamp, &text, &info) && info &&
+	return read_message(record, &stamp, &text, &info) && info &&
 	    format_shape(record, text, &stamp, ret);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * dnsmasq.c: dnsmasq with log-queries (=extra, =proto), and Pi-hole, which is
- * one.  Names are printed raw: only the last " from " is dnsmasq's own.
+ * one.  Names are printed raw: only the last " from " is dnsmasq's own.  Where
+ * the tag is not printed (journalctl -o cat), only a query tells its daemon.
  */
 #include "agent/sources/bytes64.h"
 #include "agent/sources/formats.h"
@@ -34,39 +35,49 @@ is_ours(const struct loghead *head)
 	    str_starts(head->tag, STR("dnsmasq-"));
 }
 
+/* "query[A] NAME from CLIENT" */
+static bool
+read_query(struct str text, struct query *ret)
+{
+	struct str type;
+
+	text = str_trim(text);
+	skip_extra(&text);
+	return str_take(&text, STR(QUERY)) &&
+	    str_take_until(&text, ']', &type) && str_take_char(&text, ' ') &&
+	    str_cut_last(text, STR(" from "), &ret->name, &ret->client) &&
+	    format_is_address(ret->client);
+}
+
 static enum record
 parse(struct str record, const struct dialect *dialect, struct query *ret)
 {
 	struct loghead head;
-	struct str text, type, name, client;
+	struct str text;
 
 	(void)dialect;
 	loghead_read(record, &head);
+	ret->stamp = head.stamp;
 	if (!is_ours(&head))
-		return RECORD_FOREIGN;
+		return read_query(head.rest, ret) ? RECORD_QUERY
+		                                  : RECORD_FOREIGN;
 	text = str_trim(head.text);
 	skip_extra(&text);
-	if (!str_eq(head.tag, STR("dnsmasq")) || !str_take(&text, STR(QUERY)))
+	if (!str_eq(head.tag, STR("dnsmasq")) || !str_starts(text, STR(QUERY)))
 		return RECORD_OTHER;
-	if (!str_take_until(&text, ']', &type) || !str_take_char(&text, ' ') ||
-	    !str_cut_last(text, STR(" from "), &name, &client) ||
-	    !format_is_address(client))
-		return RECORD_REJECTED;
-	ret->stamp = head.stamp;
-	ret->name = name;
-	ret->client = client;
-	return RECORD_QUERY;
+	return read_query(text, ret) ? RECORD_QUERY : RECORD_REJECTED;
 }
 
 static int
 bid(struct str record)
 {
+	struct query query;
 	struct loghead head;
 	size_t at;
 
 	loghead_read(record, &head);
 	if (!is_ours(&head))
-		return 0;
+		return read_query(head.rest, &query) ? 90 : 0;
 	return str_find(head.text, STR(QUERY), &at) ? 100 : 50;
 }
 
@@ -98,7 +109,7 @@ shape(struct str record, struct lineshape *ret)
 	struct loghead head;
 
 	loghead_read(record, &head);
-	return lineshape_of(record, &head,
+	return is_ours(&head) && lineshape_of(record, &head,
 	    (size_t)(head.text.at - record.at), ret);
 }
 

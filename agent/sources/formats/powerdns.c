@@ -139,11 +139,12 @@ shape_of(struct str record, struct stamp *ret_stamp, struct str *ret_text)
 	struct stamp again;
 	bool ours;
 
+	if (str_holds(record, STR("\"subsystem\"")) &&
+	    str_holds(record, STR("\"msg\"")) &&
+	    loghead_object(record, ret_text))
+		return SHAPE_JSON;
 	if (str_starts(record, STR("{")))
-		return str_holds(record, STR("\"subsystem\"")) &&
-		        str_holds(record, STR("\"msg\""))
-		    ? SHAPE_JSON
-		    : SHAPE_NONE;
+		return SHAPE_NONE;
 	loghead_read(record, &head);
 	ours = str_eq(head.tag, STR("pdns_recursor")) ||
 	    str_eq(head.tag, STR("pdns-recursor"));
@@ -174,7 +175,7 @@ parse(struct str record, const struct dialect *dialect, struct query *ret)
 	case SHAPE_STRUCTURED:
 		return parse_structured(text, ret);
 	case SHAPE_JSON:
-		return parse_json(record, ret);
+		return parse_json(text, ret);
 	case SHAPE_OTHER:
 		return RECORD_OTHER;
 	case SHAPE_NONE:

@@ -59,36 +59,6 @@ read_monitor(struct str text, struct query *ret)
 	                                                  : RECORD_REJECTED;
 }
 
-/* __REALTIME_TIMESTAMP: microseconds since 1970. */
-static bool
-read_realtime(const json_t *object, struct stamp *ret)
-{
-	uint64_t microseconds;
-
-	if (!str_number(json_get_str(object, "__REALTIME_TIMESTAMP"),
-	        INT64_MAX, &microseconds))
-		return false;
-	*ret = (struct stamp){ .kind = STAMP_UNIX,
-		.unix_seconds = (int64_t)(microseconds / 1000000) };
-	return true;
-}
-
-static enum record
-read_entry(const json_t *object, struct str record, struct query *ret)
-{
-	struct str tag = json_get_str(object, "SYSLOG_IDENTIFIER");
-	enum record kind;
-
-	if (!str_eq(tag, STR("systemd-resolved")))
-		return RECORD_FOREIGN;
-	kind = read_message(json_get_str(object, "MESSAGE"), ret);
-	if (kind != RECORD_QUERY)
-		return kind;
-	format_keep(ret, ret->name, STR(""), record);
-	return read_realtime(object, &ret->stamp) ? RECORD_QUERY
-	                                          : RECORD_REJECTED;
-}
-
 /* One object a question. */
 static enum record
 read_question(const json_t *object, struct str record, struct query *ret)
@@ -104,11 +74,13 @@ read_question(const json_t *object, struct str record, struct query *ret)
 	return RECORD_QUERY;
 }
 
+/* Of the journal, and could not be unwrapped (unwrap.h). */
 static bool
-is_entry(struct str record)
+is_broken_entry(struct str record)
 {
 	return str_holds(record, STR("\"MESSAGE\"")) &&
-	    str_holds(record, STR("\"systemd-resolved\""));
+	    str_holds(record,
+	        STR("\"SYSLOG_IDENTIFIER\":\"systemd-resolved\""));
 }
 
 static bool
@@ -121,16 +93,16 @@ is_question(struct str record)
 static enum record
 parse_json(struct str record, struct query *ret)
 {
-	bool entry = is_entry(record);
 	json_t *object = NULL;
 	enum record kind;
 
-	if (!entry && !is_question(record))
+	if (is_broken_entry(record))
+		return RECORD_REJECTED;
+	if (!is_question(record))
 		return RECORD_FOREIGN;
 	if (json_read(record, RECORD_MAX, &object, NULL) != OK)
 		return RECORD_REJECTED;
-	kind = entry ? read_entry(object, record, ret)
-	             : read_question(object, record, ret);
+	kind = read_question(object, record, ret);
 	json_decref(object);
 	return kind;
 }
@@ -163,7 +135,8 @@ bid(struct str record)
 	struct loghead head;
 
 	if (str_starts(record, STR("{")))
-		return is_entry(record) || is_question(record) ? 100 : 0;
+		return is_broken_entry(record) || is_question(record) ? 100
+		                                                      : 0;
 	if (take_arrow(&record) || take_lookup(&record))
 		return 90;
 	loghead_read(record, &head);

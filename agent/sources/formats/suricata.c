@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
- * suricata.c: Suricata's eve.json, event type "dns", versions 1 to 3.  Answers
- * are events of their own: of several lines in version 1, with the name again.
+ * suricata.c: Suricata's eve.json, event type "dns", versions 1 to 3, as a file
+ * or in syslog.  Answers are events of their own: of several lines in version 1,
+ * with the name again.
  */
 #include "agent/sources/formats.h"
+#include "agent/sources/loghead.h"
 
 #include "core/json.h"
 
 static bool
-is_ours(struct str record)
+is_ours(struct str record, struct str *ret_event)
 {
-	return str_starts(record, STR("{")) &&
-	    str_holds(record, STR("\"event_type\"")) &&
-	    str_holds(record, STR("\"timestamp\""));
+	return str_holds(record, STR("\"event_type\"")) &&
+	    str_holds(record, STR("\"timestamp\"")) &&
+	    loghead_object(record, ret_event);
 }
 
 /* Version 3 (Suricata 8): "request", with its questions in an array. */
@@ -61,7 +63,7 @@ parse(struct str record, const struct dialect *dialect, struct query *ret)
 	enum record kind;
 
 	(void)dialect;
-	if (!is_ours(record))
+	if (!is_ours(record, &record))
 		return RECORD_FOREIGN;
 	if (!str_holds(record, STR("\"dns\"")))
 		return RECORD_OTHER;
@@ -75,7 +77,7 @@ parse(struct str record, const struct dialect *dialect, struct query *ret)
 static int
 bid(struct str record)
 {
-	if (!is_ours(record))
+	if (!is_ours(record, &record))
 		return 0;
 	return str_holds(record, STR("\"dns\"")) ? 100 : 50;
 }

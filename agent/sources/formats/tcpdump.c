@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * tcpdump.c: tcpdump's text of port 53, with or without -v, -e, -tttt.  A query
- * goes to port 53 and holds "TYPE? NAME"; -v prints the question of an answer
- * too, behind "q: ".
+ * tcpdump.c: tcpdump's text of port 53, with or without -v, -e, -t to -ttttt.  A
+ * query goes to port 53 and holds "TYPE? NAME"; -v prints the question of an
+ * answer too, behind "q: ".
  */
 #include "agent/sources/formats.h"
+
+/* Without, and with more digits than it prints. */
+#define ELAPSED_MIN 16
+#define ELAPSED_MAX 32
 
 /* What stands before and after the first ".53: " or ".domain: ". */
 static bool
@@ -21,11 +25,31 @@ cut_server(struct str text, struct str *ret_before, struct str *ret_after)
 	return true;
 }
 
+/* " 00:00:01.234567 " of -ttt and -ttttt: since the packet before, or the
+ * first. */
+static bool
+skip_elapsed(struct str *cursor)
+{
+	struct str rest = *cursor;
+
+	if (!str_take_char(&rest, ' '))
+		return false;
+	while (rest.len > 0 && (char_is_digit(rest.at[0]) ||
+	                           rest.at[0] == ':' || rest.at[0] == '.'))
+		rest = str_skip(rest, 1);
+	if (rest.at - cursor->at < ELAPSED_MIN ||
+	    rest.at - cursor->at > ELAPSED_MAX || !str_starts(rest, STR(" ")))
+		return false;
+	*cursor = rest;
+	return true;
+}
+
 static bool
 take_stamp(struct str *cursor, struct stamp *ret)
 {
 	*ret = (struct stamp){ .kind = STAMP_NONE };
-	return stamp_take_any(cursor, ret) || stamp_take_time(cursor, ret) ||
+	return skip_elapsed(cursor) || stamp_take_any(cursor, ret) ||
+	    stamp_take_time(cursor, ret) ||
 	    str_starts(*cursor, STR("IP ")) ||
 	    str_starts(*cursor, STR("IP6 "));
 }
@@ -131,9 +155,17 @@ line_shape(struct str record, struct lineshape *ret)
 	struct str text = record;
 	struct stamp stamp = { .kind = STAMP_NONE };
 
-	return take_stamp(&text, &stamp) && str_take_char(&text, ' ') &&
-	    str_starts(text, STR("IP")) &&
-	    format_shape(record, text, &stamp, ret);
+	if (!take_stamp(&text, &stamp))
+		return false;
+	if (text.at > record.at && !str_take_char(&text, ' '))
+		return false;
+	if (!str_starts(text, STR("IP")))
+		return false;
+	if (stamp.kind != STAMP_NONE)
+		return format_shape(record, text, &stamp, ret);
+	lineshape_of_bytes(str_head(record, record.len - text.len), ret);
+	lineshape_free_digits(ret, 0, ret->len);
+	return true;
 }
 
 #define QUESTION "%w? %n (%d)"

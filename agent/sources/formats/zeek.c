@@ -5,6 +5,7 @@
  */
 #include "agent/sources/formats.h"
 #include "agent/sources/cells.h"
+#include "agent/sources/loghead.h"
 
 #include "core/json.h"
 
@@ -94,11 +95,11 @@ parse_row(struct str record, const struct columns *columns, struct query *ret)
 /* JSON: a time is a number of seconds, or ISO 8601. */
 
 static bool
-is_object(struct str record)
+is_object(struct str record, struct str *ret_object)
 {
-	return str_starts(record, STR("{")) &&
-	    str_holds(record, STR("\"id.orig_h\"")) &&
-	    str_holds(record, STR("\"trans_id\""));
+	return str_holds(record, STR("\"id.orig_h\"")) &&
+	    str_holds(record, STR("\"trans_id\"")) &&
+	    loghead_object(record, ret_object);
 }
 
 static bool
@@ -147,8 +148,10 @@ parse_object(struct str record, struct query *ret)
 static enum record
 parse(struct str record, const struct dialect *dialect, struct query *ret)
 {
-	if (is_object(record))
-		return parse_object(record, ret);
+	struct str object;
+
+	if (is_object(record, &object))
+		return parse_object(object, ret);
 	if (is_header(record))
 		return RECORD_OTHER;
 	return parse_row(record, &dialect->columns, ret);
@@ -157,7 +160,9 @@ parse(struct str record, const struct dialect *dialect, struct query *ret)
 static int
 bid(struct str record)
 {
-	if (is_object(record) || is_header(record))
+	struct str object;
+
+	if (is_object(record, &object) || is_header(record))
 		return 100;
 	return is_row(record) ? 30 : 0;
 }
