@@ -359,6 +359,8 @@ answer_build(const struct answer_input *input, struct answer_model *ret,
 		.looked_at_count = input->looked_at_count,
 		.no_history = input->no_history,
 		.no_dns = input->no_dns,
+		.dns_named = input->dns_named,
+		.resolver = input->resolver,
 	};
 	arena_init(&ret->memory, MEMORY_MAX);
 	weigh_sources(input, ret);

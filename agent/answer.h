@@ -17,6 +17,8 @@
 #include "core/catalogue.h"
 #include "core/policy.h"
 
+struct format; /* agent/sources/formats.h */
+
 /* Whose traces were looked at. */
 enum answer_subject {
 	ANSWER_SESSION, /* the person who runs the command */
@@ -39,6 +41,8 @@ struct answer_input {
 	bool no_history;          /* histories were not asked for */
 	bool no_dns;              /* nor DNS logs */
 	bool dns_named;           /* --dns-log: an unread log is a failure */
+	const struct format *resolver; /* of this computer, whose log could be
+	                                * switched on; NULL: none is known */
 };
 
 /* How much could be read.  Zero is only ever said of what was read. */
@@ -104,6 +108,8 @@ struct answer_model {
 	uint32_t looked_at_count;
 	bool no_history;
 	bool no_dns;
+	bool dns_named;
+	const struct format *resolver;
 
 	enum answer_reading reading;
 	bool measured;     /* a trace of this PC was read: its zero is one */

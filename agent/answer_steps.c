@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/answer_steps.h"
 
-/* What a step is about; both NULL when it is about nothing by name. */
+#include "agent/sources/resolvers.h"
+
+#define TEXT_MAX ((size_t)4096)
+
+/* What a step is about; all NULL when it is about nothing by name. */
 struct subject {
 	const struct service *service;
 	const struct source_report *source;
+	const struct format *format;
 };
 
 static bool
@@ -79,7 +84,7 @@ reuse_known(const struct answer_model *answer, struct subject *ret)
 static bool
 reuse_unknown(const struct answer_model *answer, struct subject *ret)
 {
-	struct subject other = { NULL, NULL };
+	struct subject other = { NULL, NULL, NULL };
 
 	return !find_service(answer, &other, trains) &&
 	    find_service(answer, ret, may_train);
@@ -148,11 +153,46 @@ some_read(const struct answer_model *answer, struct subject *ret)
 	return !unread(answer, ret);
 }
 
+/* A log is there, or was named, and is not read. */
+static bool
+log_unread(const struct answer_model *answer, struct subject *ret)
+{
+	(void)ret;
+	for (const struct source_report *report = answer->sources;
+	     report != NULL; report = report->next)
+		if (report->kind == SOURCE_DNS &&
+		    report->state != SOURCE_READ &&
+		    report->state != SOURCE_PARTIAL &&
+		    (answer->dns_named || report->state != SOURCE_ABSENT))
+			return true;
+	return false;
+}
+
+static bool
+log_to_mend(const struct answer_model *answer, struct subject *ret)
+{
+	return log_unread(answer, ret) && !unread_although_named(answer, ret);
+}
+
+/* Who does not want logs is told of them only when there is nothing else. */
 static bool
 no_log(const struct answer_model *answer, struct subject *ret)
 {
-	(void)ret;
-	return answer->dns_read == 0;
+	return answer->dns_read == 0 && !log_unread(answer, ret) &&
+	    (!answer->no_dns || unread(answer, ret));
+}
+
+static bool
+log_to_switch_on(const struct answer_model *answer, struct subject *ret)
+{
+	ret->format = answer->resolver;
+	return answer->resolver != NULL && no_log(answer, ret);
+}
+
+static bool
+log_to_name(const struct answer_model *answer, struct subject *ret)
+{
+	return answer->resolver == NULL && no_log(answer, ret);
 }
 
 static bool
@@ -186,9 +226,11 @@ static const struct step_row step_rows[] = {
 	{ locked, MSG_ANSWER_STEP_LOCKED },
 	{ not_permitted, MSG_ANSWER_STEP_PERMISSION },
 	{ unread_although_named, MSG_ANSWER_STEP_MEND },
+	{ log_to_mend, MSG_ANSWER_STEP_MEND_LOG },
 	{ unread, MSG_ANSWER_STEP_WHERE },
 	{ nothing_found, MSG_ANSWER_STEP_ELSEWHERE },
-	{ no_log, MSG_ANSWER_STEP_DNS },
+	{ log_to_switch_on, MSG_ANSWER_STEP_SWITCH_ON },
+	{ log_to_name, MSG_ANSWER_STEP_DNS },
 	{ nothing_found, MSG_ANSWER_STEP_TALK },
 	{ some_read, MSG_ANSWER_STEP_AGAIN },
 	{ always, MSG_ANSWER_STEP_NOTE },
@@ -202,7 +244,7 @@ answer_steps(const struct answer_model *answer,
 	uint32_t count = 0;
 
 	for (size_t i = 0; i < rows && count < ANSWER_STEPS; i++) {
-		struct subject about = { NULL, NULL };
+		struct subject about = { NULL, NULL, NULL };
 
 		if (!step_rows[i].applies(answer, &about))
 			continue;
@@ -213,6 +255,7 @@ answer_steps(const struct answer_model *answer,
 			                              : "",
 			.service_id = about.service != NULL
 			    ? about.service->id.at : "",
+			.format = about.format,
 		};
 	}
 	return count;
@@ -222,6 +265,13 @@ void
 answer_say_step(struct buf *out, enum language language,
     const struct answer_step *step)
 {
+	struct buf how;
+
+	buf_init(&how, TEXT_MAX);
+	if (step->format != NULL)
+		resolvers_say(&how, language, step->format);
 	message_write(out, language, step->id,
-	    ARGS(step->name, step->service_id));
+	    ARGS(step->format != NULL ? buf_z(&how) : step->name,
+	        step->service_id));
+	buf_release(&how);
 }

@@ -13,11 +13,13 @@
 #define ANSWER_STEPS 3
 
 /* A step is a sentence about a service or a source: {1} is its name, {2} the
- * id of the service; both borrowed from the answer, "" when about neither. */
+ * id of the service; both borrowed from the answer, "" when about neither.  Of
+ * a format, {1} is how its log is switched on. */
 struct answer_step {
 	enum message id;
 	const char *name;
 	const char *service_id;
+	const struct format *format; /* or NULL */
 };
 
 /* answer_steps: fill the first steps of `ret`; returns how many (three, save

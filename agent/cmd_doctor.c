@@ -9,6 +9,8 @@
 #include "agent/screen.h"
 #include "agent/station.h"
 
+#include "agent/sources/resolvers.h"
+
 #include <string.h>
 
 #define TEXT_MAX ((size_t)1 << 20)
@@ -39,6 +41,7 @@ struct patient {
 	struct booth *last;        /* the newest period that is over */
 	bool has_last;
 	struct buf catalogue; /* its version */
+	const struct format *resolver; /* of this computer, or NULL */
 };
 
 /* One check: its name, whether it is well, and the fix; `words` may be filled
@@ -48,7 +51,22 @@ struct check {
 	bool (*is_well)(const struct patient *patient, struct buf *words);
 	enum message fix;
 	bool note; /* good to know, nothing to mend */
+	bool (*applies)(const struct patient *patient); /* else it is left out */
 };
+
+static bool
+always(const struct patient *patient)
+{
+	(void)patient;
+	return true;
+}
+
+/* Of who has not joined, most would be vain: neither well nor ill. */
+static bool
+has_joined(const struct patient *patient)
+{
+	return patient->station->joined;
+}
 
 static bool
 joined(const struct patient *patient, struct buf *words)
@@ -165,6 +183,26 @@ dns_plain(const struct patient *patient, struct buf *words)
 	return patient->facts[FACT_ENCRYPTED_DNS] != 1;
 }
 
+/* Nobody who wants no log is told how to have one. */
+static bool
+may_have_log(const struct patient *patient)
+{
+	enum findings_logs logs = findings_logs(&patient->health);
+
+	return has_joined(patient) && (logs == FINDINGS_LOGS_READ ||
+	    (logs == FINDINGS_LOGS_NONE && patient->resolver != NULL));
+}
+
+static bool
+log_read(const struct patient *patient, struct buf *words)
+{
+	if (findings_logs(&patient->health) == FINDINGS_LOGS_READ)
+		return true;
+	resolvers_say(words, patient->station->settings->language,
+	    patient->resolver);
+	return false;
+}
+
 static bool
 last_sent(const struct patient *patient, struct buf *words)
 {
@@ -177,18 +215,19 @@ last_sent(const struct patient *patient, struct buf *words)
 
 /* In the order of need: the first that is ill often explains the others. */
 static const struct check checks[] = {
-	{ MSG_CHECKUP_JOINED, joined, MSG_CHECKUP_JOINED_FIX, false },
-	{ MSG_CHECKUP_REACHED, reached, MSG_CHECKUP_REACHED_FIX, false },
-	{ MSG_CHECKUP_KNOWN, known, MSG_CHECKUP_KNOWN_FIX, false },
-	{ MSG_CHECKUP_CLOCK, clock_right, MSG_CHECKUP_CLOCK_FIX, false },
-	{ MSG_CHECKUP_INFORMED, informed, MSG_CHECKUP_INFORMED_FIX, false },
-	{ MSG_CHECKUP_DISK, disk_free, MSG_CHECKUP_DISK_FIX, false },
-	{ MSG_CHECKUP_SELFTEST, self_tested, MSG_CHECKUP_SELFTEST_FIX, false },
-	{ MSG_CHECKUP_MEASURED, measured, MSG_CHECKUP_MEASURED_FIX, false },
-	{ MSG_CHECKUP_SOURCES, sources_read, MSG_CHECKUP_SOURCES_FIX, false },
-	{ MSG_CHECKUP_DOH, dns_plain, MSG_CHECKUP_DOH_FIX, true },
-	{ MSG_CHECKUP_CATALOGUE, catalogue_young, MSG_CHECKUP_CATALOGUE_FIX, false },
-	{ MSG_CHECKUP_BALLOT, last_sent, MSG_CHECKUP_BALLOT_FIX, false },
+	{ MSG_CHECKUP_JOINED, joined, MSG_CHECKUP_JOINED_FIX, false, always },
+	{ MSG_CHECKUP_REACHED, reached, MSG_CHECKUP_REACHED_FIX, false, has_joined },
+	{ MSG_CHECKUP_KNOWN, known, MSG_CHECKUP_KNOWN_FIX, false, has_joined },
+	{ MSG_CHECKUP_CLOCK, clock_right, MSG_CHECKUP_CLOCK_FIX, false, has_joined },
+	{ MSG_CHECKUP_INFORMED, informed, MSG_CHECKUP_INFORMED_FIX, false, has_joined },
+	{ MSG_CHECKUP_DISK, disk_free, MSG_CHECKUP_DISK_FIX, false, always },
+	{ MSG_CHECKUP_SELFTEST, self_tested, MSG_CHECKUP_SELFTEST_FIX, false, has_joined },
+	{ MSG_CHECKUP_MEASURED, measured, MSG_CHECKUP_MEASURED_FIX, false, has_joined },
+	{ MSG_CHECKUP_SOURCES, sources_read, MSG_CHECKUP_SOURCES_FIX, false, has_joined },
+	{ MSG_CHECKUP_DOH, dns_plain, MSG_CHECKUP_DOH_FIX, true, has_joined },
+	{ MSG_CHECKUP_LOG, log_read, MSG_CHECKUP_LOG_FIX, true, may_have_log },
+	{ MSG_CHECKUP_CATALOGUE, catalogue_young, MSG_CHECKUP_CATALOGUE_FIX, false, always },
+	{ MSG_CHECKUP_BALLOT, last_sent, MSG_CHECKUP_BALLOT_FIX, false, has_joined },
 };
 
 /* Examining */
@@ -271,7 +310,8 @@ tell_all(struct buf *out, const struct patient *patient)
 	bool well = true;
 
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
-		well = tell(out, patient, &checks[i]) && well;
+		if (checks[i].applies(patient))
+			well = tell(out, patient, &checks[i]) && well;
 	return well;
 }
 
@@ -282,7 +322,8 @@ doctor_run(const void *target, struct settings *settings, int argc,
 	const struct doctor_options *options = target;
 	struct station station = { .lock = -1 };
 	struct booth last = { .status = BOOTH_ACCEPTED };
-	struct patient patient = { .station = &station, .last = &last };
+	struct patient patient = { .station = &station, .last = &last,
+		.resolver = resolvers_find(NULL) };
 	struct buf out;
 	struct err err;
 	int result;

@@ -10,6 +10,7 @@
 
 #include "agent/sources/clients.h"
 #include "agent/sources/formats.h"
+#include "agent/sources/resolvers.h"
 #include "agent/sources/zone.h"
 #include "core/catalogue_file.h"
 #include "core/os.h"
@@ -247,6 +248,8 @@ draw_answer(struct scan *scan, struct err *err)
 		.no_history = options->no_history,
 		.no_dns = options->no_dns,
 		.dns_named = options->dns_logs.count > 0,
+		.resolver = files || options->no_dns ? NULL
+		                                     : resolvers_find(NULL),
 	};
 
 	return answer_build(&input, &scan->answer, err);

@@ -90,11 +90,21 @@ is_read(const char *state)
 	return strcmp(state, "read") == 0 || strcmp(state, "partial") == 0;
 }
 
-/* What two profiles are together. */
+static bool
+is_absent(const char *state)
+{
+	return strcmp(state, "absent") == 0;
+}
+
+/* What two profiles, or two places of logs, are together. */
 static void
 mix(char known[FINDINGS_WORD + 1], const char *state)
 {
-	if (strcmp(known, state) != 0 && (is_read(known) || is_read(state)))
+	if (is_absent(state))
+		return;
+	if (is_absent(known))
+		(void)snprintf(known, FINDINGS_WORD + 1, "%s", state);
+	else if (strcmp(known, state) != 0 && (is_read(known) || is_read(state)))
 		(void)snprintf(known, FINDINGS_WORD + 1, "partial");
 }
 
@@ -117,6 +127,26 @@ findings_source(struct findings *findings, enum source_kind kind,
 	}
 	if (findings->source_count < FINDINGS_SOURCES && row.source[0] != '\0')
 		findings->sources[findings->source_count++] = row;
+}
+
+enum findings_logs
+findings_logs(const struct findings *findings)
+{
+	enum findings_logs logs = FINDINGS_LOGS_UNASKED;
+
+	for (size_t i = 0; i < findings->source_count; i++) {
+		const struct finding_source *source = &findings->sources[i];
+
+		if (source->kind != SOURCE_DNS)
+			continue;
+		if (is_read(source->state))
+			return FINDINGS_LOGS_READ;
+		if (!is_absent(source->state))
+			logs = FINDINGS_LOGS_UNREAD;
+		else if (logs == FINDINGS_LOGS_UNASKED)
+			logs = FINDINGS_LOGS_NONE;
+	}
+	return logs;
 }
 
 bool

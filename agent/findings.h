@@ -62,9 +62,19 @@ MUST_CHECK enum status findings_add(struct findings *findings,
     const struct finding *row, struct err *err);
 
 /* findings_source: note a source; several reports of one source become one, so
- * that the number of profiles is not told: "partial" when some were read. */
+ * that the number of profiles is not told: "partial" when some were read, and
+ * "absent" only when all are, for a place without a log is no log unread. */
 void findings_source(struct findings *findings, enum source_kind kind,
     struct str name, struct str state);
+
+/* findings_logs: what became of DNS logs. */
+enum findings_logs {
+	FINDINGS_LOGS_UNASKED, /* nobody looked for any */
+	FINDINGS_LOGS_NONE,    /* there was none */
+	FINDINGS_LOGS_UNREAD,  /* there was one, and it was not read */
+	FINDINGS_LOGS_READ     /* one was */
+};
+enum findings_logs findings_logs(const struct findings *findings);
 
 /* findings_measured: true when a source was read: a zero means something.
  * findings_history: true when a history was. */

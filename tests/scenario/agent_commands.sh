@@ -103,6 +103,21 @@ run 0 pc one run --read --now 2026-10-05T20:30Z
 run 0 pc one doctor --now 2026-10-05T20:30Z
 grep -q '^! .*DoH' out || fail "DoH is a fault: $(cat out)"
 rm pc/one/home/.mozilla/firefox/x.default/prefs.js
+# a DNS log is one's choice: nobody who wants none is told of it, and a computer
+# with a resolver and without a log is not ill
+! grep -q 'journal DNS' out || fail "dns: none, and told all the same: $(cat out)"
+cp pc/one/agent.yaml pc/one/agent.none
+printf 'homes: [%s]\ndns_logs: [%s]\n' "$WORK/pc/one/home" \
+    "$SOURCE/tests/fixtures/dns/dnsmasq-docker.log" >pc/one/agent.yaml
+run 0 pc one run --read --now 2026-10-05T20:40Z
+run 0 pc one doctor --now 2026-10-05T20:40Z
+grep -q '^✓ journal DNS' out || fail "a log is read: $(cat out)"
+sed -i '/^dns_logs/d' pc/one/agent.yaml
+run 0 pc one run --read --now 2026-10-05T20:50Z
+run 0 pc one doctor --now 2026-10-05T20:50Z
+! grep -A1 '^! journal DNS' out | grep -v '^! ' >advice ||
+    grep -q 'prévenez d.abord les personnes' advice || fail "advice without a warning: $(cat out)"
+mv pc/one/agent.none pc/one/agent.yaml
 
 # a pause: today's day goes, tomorrow's never comes; the ballot is blank
 run 2 pc one pause --until 2026-10-04 --now 2026-10-06T09:00Z

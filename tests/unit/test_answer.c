@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/answer_steps.h"
+
 #include "agent/answer_words.h"
+
+#include "agent/sources/formats.h"
 
 #include "tests/unit/answer_sample.h"
 
@@ -554,17 +557,18 @@ static const struct step_row step_rows[] = {
 };
 
 static void
-check_steps(const struct answer_model *answer, const struct step_row *row)
+check_steps(const struct answer_model *answer, const char *label,
+    const char *const *expected)
 {
 	struct answer_step steps[ANSWER_STEPS];
 
-	check_number(answer_steps(answer, steps), ANSWER_STEPS, row->label);
+	check_number(answer_steps(answer, steps), ANSWER_STEPS, label);
 	for (size_t i = 0; i < ANSWER_STEPS; i++) {
 		struct buf out;
 
 		buf_init(&out, 4096);
 		answer_say_step(&out, LANGUAGE_EN, &steps[i]);
-		check_str(buf_view(&out), row->steps[i], row->label);
+		check_str(buf_view(&out), expected[i], label);
 		buf_release(&out);
 	}
 }
@@ -588,7 +592,72 @@ three_steps_answer_the_findings(void **state)
 			    SAMPLE_TODAY, EVIDENCE_VISITED);
 		}
 		sample_build(&sample);
-		check_steps(&sample.answer, row);
+		check_steps(&sample.answer, row->label, row->steps);
+		sample_release(&sample);
+	}
+}
+
+#define SWITCH_ON "Keep a DNS log, if the board wants one. Unbound: " \
+	"`log-queries: yes` in the `server:` section, then `unbound-control " \
+	"reload`. It records who asks for what: tell the people first, keep " \
+	"it for few days."
+#define ELSEWHERE "Think of the phone and the personal computer: they are " \
+	"not seen from here."
+#define TALK "Talk to the board before the first use: one simple rule is " \
+	"enough."
+#define WHERE "Say where to look: `lanterne scan --home FOLDER`."
+#define MEND_LOG "Read below why a DNS log was not read, mend it, then run " \
+	"the same command again."
+#define NOTE "Note what is not seen: phones, private browsing, applications."
+
+/* What is advised about DNS logs when no use was seen. */
+struct log_row {
+	const char *label;
+	enum source_state history;
+	enum source_state dns;
+	const struct format *resolver;
+	bool named;   /* --dns-log */
+	bool refused; /* --no-dns */
+	const char *steps[ANSWER_STEPS];
+};
+
+static const struct log_row log_rows[] = {
+	{ "no resolver is known here", SOURCE_READ, SOURCE_ABSENT, NULL,
+	    false, false, { ELSEWHERE, READ_LOG, TALK } },
+	{ "a resolver is here", SOURCE_READ, SOURCE_ABSENT, &format_unbound,
+	    false, false, { ELSEWHERE, SWITCH_ON, TALK } },
+	{ "its log is read", SOURCE_READ, SOURCE_READ, &format_unbound,
+	    false, false, { ELSEWHERE, TALK, AGAIN } },
+	{ "its log may not be read", SOURCE_READ, SOURCE_NOT_PERMITTED,
+	    &format_unbound, false, false, { MEND_LOG, ELSEWHERE, TALK } },
+	{ "a log that was named is not there", SOURCE_READ, SOURCE_ABSENT,
+	    NULL, true, false, { MEND_LOG, ELSEWHERE, TALK } },
+	{ "nor is a history", SOURCE_ABSENT, SOURCE_ABSENT, NULL, true, false,
+	    { MEND_LOG, WHERE, NOTE } },
+	{ "no log is wanted", SOURCE_READ, SOURCE_ABSENT, NULL, false, true,
+	    { ELSEWHERE, TALK, AGAIN } },
+	{ "none is wanted, nor is there anything else", SOURCE_ABSENT,
+	    SOURCE_ABSENT, NULL, false, true, { WHERE, READ_LOG, NOTE } },
+};
+
+static void
+a_log_is_advised_where_none_is_and_mended_where_one_is(void **state)
+{
+	(void)state;
+	board = (struct policy){ { DECISION_UNDECIDED } };
+	for (size_t i = 0; i < COUNT(log_rows); i++) {
+		const struct log_row *row = &log_rows[i];
+		struct sample sample;
+
+		sample_init(&sample,
+		    (struct window){ SAMPLE_FIRST, SAMPLE_TODAY });
+		history(&sample, row->history);
+		dns_log(&sample, row->dns);
+		sample.input.resolver = row->resolver;
+		sample.input.dns_named = row->named;
+		sample.input.no_dns = row->refused;
+		sample_build(&sample);
+		check_steps(&sample.answer, row->label, row->steps);
 		sample_release(&sample);
 	}
 }
@@ -618,6 +687,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    an_encrypted_dns_is_a_blind_spot_by_name, start, stop),
 		cmocka_unit_test(three_steps_answer_the_findings),
+		cmocka_unit_test(
+		    a_log_is_advised_where_none_is_and_mended_where_one_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

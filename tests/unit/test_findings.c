@@ -133,6 +133,50 @@ several_profiles_of_a_browser_are_one_source(void **unused)
 	findings_release(&in);
 }
 
+struct place_row {
+	const char *label;
+	const char *states[4]; /* of the places, as they are looked at */
+	const char *state;
+	enum findings_logs logs;
+};
+
+static const struct place_row place_rows[] = {
+	{ "nobody looked", { NULL }, NULL, FINDINGS_LOGS_UNASKED },
+	{ "none anywhere", { "absent", "absent", NULL }, "absent",
+	    FINDINGS_LOGS_NONE },
+	{ "one of several places", { "absent", "read", "absent", NULL },
+	    "read", FINDINGS_LOGS_READ },
+	{ "read to some line", { "partial", "absent", NULL }, "partial",
+	    FINDINGS_LOGS_READ },
+	{ "shut", { "absent", "not-permitted", "absent", NULL },
+	    "not-permitted", FINDINGS_LOGS_UNREAD },
+	{ "one of two", { "not-permitted", "read", NULL }, "partial",
+	    FINDINGS_LOGS_READ },
+};
+
+static void
+a_place_without_a_log_is_no_log_unread(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < COUNT(place_rows); i++) {
+		const struct place_row *row = &place_rows[i];
+		struct findings in;
+		struct err err = { "" };
+
+		check_ok(findings_init(&in, &err), &err);
+		findings_source(&in, SOURCE_HISTORY, STR("Edge"),
+		    STR("locked"));
+		for (size_t n = 0; row->states[n] != NULL; n++)
+			findings_source(&in, SOURCE_DNS, STR("dns"),
+			    str_of(row->states[n]));
+		check_number(findings_logs(&in), row->logs, row->label);
+		if (row->state != NULL)
+			check_str(str_of(in.sources[1].state), row->state,
+			    row->label);
+		findings_release(&in);
+	}
+}
+
 int
 main(void)
 {
@@ -140,6 +184,7 @@ main(void)
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(other_lines_are_refused),
 		cmocka_unit_test(rows_have_a_limit),
+		cmocka_unit_test(a_place_without_a_log_is_no_log_unread),
 		cmocka_unit_test(several_profiles_of_a_browser_are_one_source),
 	};
 
