@@ -14,25 +14,26 @@
 #define BLOCK_ROOM ((size_t)256 << 10)
 #define BLOCK_FRONT ((size_t)64 << 10) /* what may be carried to the next */
 #define BLOCK_SLACK ((size_t)128)      /* what may be read behind the text */
+#define BLOCK_MARGIN ((size_t)16)      /* and before what was carried */
 
 struct block {
 	size_t len;         /* of the text, without what was carried */
 	bool ended;         /* nothing follows */
 	enum status failed; /* why it ended, `why` with it; OK: the end */
 	struct err why;
-	char room[BLOCK_FRONT + BLOCK_ROOM + BLOCK_SLACK];
+	char room[BLOCK_MARGIN + BLOCK_FRONT + BLOCK_ROOM + BLOCK_SLACK];
 };
 
 static inline char *
 block_text(struct block *block)
 {
-	return block->room + BLOCK_FRONT;
+	return block->room + BLOCK_MARGIN + BLOCK_FRONT;
 }
 
 static inline const char *
 block_text_of(const struct block *block)
 {
-	return block->room + BLOCK_FRONT;
+	return block->room + BLOCK_MARGIN + BLOCK_FRONT;
 }
 
 /* block_carry: put `left`, BLOCK_FRONT bytes at most, before the text; it may

@@ -67,11 +67,12 @@ uint64_t input_number(const struct input *input);
 
 /*
  * input_window: the whole lines that input_next would give from the block as it
- * is, each with its newline, of which INPUT_SLACK bytes behind may be read;
- * empty when it must read on first.  input_pass: take that many bytes, which
+ * is, each with its newline, of which INPUT_SLACK bytes behind and INPUT_MARGIN
+ * before may be read; empty when it must read on first.  input_pass: take that many bytes, which
  * are that many whole lines, off it.
  */
 #define INPUT_SLACK BLOCK_SLACK
+#define INPUT_MARGIN BLOCK_MARGIN
 struct str input_window(const struct input *input);
 void input_pass(struct input *input, size_t bytes, uint64_t lines);
 

@@ -11,11 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The filter: 128 Ki bits for the last two labels of every rule; behind them the
- * hashes of the last two labels of rules of two, and of the last three of longer
- * ones, in a table at most half full. */
+/* The filter: 128 Ki bits for the last eight bytes of every rule, with the dot
+ * before it, or the last five of one that has less; behind them the hashes of
+ * the last two labels of rules of two, and of the last three of longer ones, in
+ * a table at most half full. */
 #define TABLE_BITS 17
 #define TABLE_WORDS ((1u << TABLE_BITS) / 64)
+#define LAST 8
+#define LAST_FEW 5
 #define ENDS ((size_t)16 << 10) /* a power of two */
 
 /* A name is looked at from its end, this many bytes at most. */
@@ -44,7 +47,7 @@ struct linefast {
 	struct lineshape shape;
 	struct stamp stamp; /* at the first second of the shape's span */
 	bool casts;        /* moulds were cast, not made of patterns */
-	bool replies;      /* count: no query was seen */
+	enum lineclass meant[LINECLASS_OTHER + 1]; /* by each class */
 	bool wants;        /* what is taken now may have another shape */
 	bool yearless;     /* some stamp that was taught is */
 	bool changed;      /* the shape is not that of the walk any more */
@@ -52,8 +55,9 @@ struct linefast {
 	uint32_t patience; /* queries to let go before the next shape */
 	uint32_t penalty;
 
-	bool all; /* every name may match: a rule has a single label, or there
-	           * are too many */
+	bool all; /* every name may match: a rule has a single label, or less
+	           * than four bytes, or there are too many */
+	bool odd; /* or, in this chunk, one that is not ASCII */
 	uint64_t bits[TABLE_WORDS];
 	struct tail16 keep[TAIL + 1]; /* masks of the last n bytes */
 	uint64_t ends[ENDS];            /* of rules, hashed; zero: free */
@@ -75,10 +79,10 @@ struct linefast {
 struct run {
 	struct linefast *fast;
 	const struct linefast_sink *sink;
-	const char *window;
+	const char *end;  /* of the window */
 	uint64_t number;  /* lines before this chunk */
 	uint64_t queries;
-	struct str last;  /* the last query passed over since a parsed one */
+	const char *last; /* the last query passed over since a parsed one */
 };
 
 static inline struct tail16
@@ -182,37 +186,77 @@ end_place(const struct linefast *fast, uint64_t hash)
 	return i;
 }
 
-static uint32_t
-bit_of(uint64_t hash)
+static inline uint64_t
+bit_of(uint64_t bytes)
 {
-	return (uint32_t)(hash >> (64 - TABLE_BITS));
+	return bytes * 0x9e3779b97f4a7c15u >> (64 - TABLE_BITS);
 }
 
 static inline bool
-has_end(const struct linefast *fast, const struct end16 *end)
+has_bit(const struct linefast *fast, uint64_t bytes)
 {
-	uint64_t two = hash_two(fast, end);
-	uint32_t bit = bit_of(two);
+	uint64_t bit = bit_of(bytes);
 
-	if ((fast->bits[bit / 64] >> bit % 64 & 1) == 0)
-		return false;
-	return fast->ends[end_place(fast, two)] != 0 ||
-	    fast->ends[end_place(fast, hash_three(fast, end))] != 0;
+	return (fast->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+static void
+add_bit(struct linefast *fast, uint64_t bytes)
+{
+	uint64_t bit = bit_of(bytes);
+
+	fast->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+/* The last bytes before `end`, case folded; the last few of them. */
+static inline uint64_t
+last_of(const char *end)
+{
+	return bytes64_load(end - LAST) | BYTES64_EACH(0x20);
+}
+
+static inline uint64_t
+few_of(uint64_t last)
+{
+	return last >> 8 * (LAST - LAST_FEW);
+}
+
+/* False only for a name of LAST bytes or more that no rule is of. */
+static inline bool
+has_last(const struct linefast *fast, uint64_t last)
+{
+	return has_bit(fast, last) || has_bit(fast, few_of(last));
+}
+
+static bool
+has_end(const struct linefast *fast, struct str name)
+{
+	struct end16 end = end_of(name);
+
+	return fast->ends[end_place(fast, hash_two(fast, &end))] != 0 ||
+	    fast->ends[end_place(fast, hash_three(fast, &end))] != 0;
 }
 
 static void
 add_end(struct linefast *fast, const struct end16 *end, size_t labels)
 {
-	uint64_t two = hash_two(fast, end);
-	uint64_t hash = labels == 2 ? two : hash_three(fast, end);
+	uint64_t hash = labels == 2 ? hash_two(fast, end)
+	                            : hash_three(fast, end);
 	uint64_t *place = &fast->ends[end_place(fast, hash)];
 
-	if (hash == 0 || (*place == 0 && ++fast->end_count > ENDS / 2)) {
+	if (hash == 0 || (*place == 0 && ++fast->end_count > ENDS / 2))
 		fast->all = true;
-		return;
-	}
-	*place = hash;
-	fast->bits[bit_of(two) / 64] |= (uint64_t)1 << bit_of(two) % 64;
+	else
+		*place = hash;
+}
+
+/* Of a longer name a dot stands before the host. */
+static void
+add_last(struct linefast *fast, const char *end, size_t len)
+{
+	uint64_t last = last_of(end);
+
+	add_bit(fast, len + 1 >= LAST ? last : few_of(last));
 }
 
 static void
@@ -225,14 +269,15 @@ add_host(void *cookie, struct str host)
 
 	for (size_t i = 0; i < host.len; i++)
 		labels += host.at[i] == '.';
-	if (labels == 1 || host.len > DOMAIN_MAX) {
+	if (labels == 1 || host.len + 1 < LAST_FEW || host.len > DOMAIN_MAX) {
 		fast->all = true;
 		return;
 	}
-	memset(padded, ' ', TAIL);
+	memset(padded, '.', TAIL);
 	memcpy(padded + TAIL, host.at, host.len);
 	end = end_of((struct str){ padded + TAIL, host.len });
 	add_end(fast, &end, labels);
+	add_last(fast, padded + TAIL + host.len, host.len);
 }
 
 static bool
@@ -244,30 +289,17 @@ is_ascii(struct str name)
 	return true;
 }
 
-/* A name that the line does not hold as text. */
-static bool
-is_apart(const struct linefast *fast, struct str name)
-{
-	return name.at == fast->found.name.at + MOULD_NAME_BEFORE;
-}
-
 /* False only for a name that no rule is of. */
 static inline bool
-may_match(const struct run *run, struct str name)
+may_match(const struct linefast *fast, struct str name)
 {
-	const struct linefast *fast = run->fast;
-	struct end16 end;
-
 	if (name.len > 0 && name.at[name.len - 1] == '.')
 		name.len--;
-	if (name.len == 0)
-		return false;
-	if (fast->all || (!is_apart(fast, name) &&
-	                     name.at + name.len - run->window < TAIL) ||
-	    (fast->lines.high && !is_ascii(name)))
+	if (fast->odd && (fast->all || !is_ascii(name)))
 		return true;
-	end = end_of(name);
-	return has_end(fast, &end);
+	if (name.len >= LAST && !has_last(fast, last_of(name.at + name.len)))
+		return false;
+	return name.len > 0 && has_end(fast, name);
 }
 
 /* True when it was met before; else *ret_place is where to note it. */
@@ -293,14 +325,12 @@ is_known(struct linefast *fast, struct tail16 client,
 
 /* A log has few clients: those met before need no second look. */
 static inline bool
-is_client(struct run *run, struct str client)
+is_client(struct linefast *fast, struct str client)
 {
-	struct linefast *fast = run->fast;
 	struct tail16 tail, *place;
 
 	/* Masked, a NUL in front cannot be seen. */
-	if (client.len == 0 || client.len > TAIL || client.at[0] == '\0' ||
-	    client.at + client.len - run->window < TAIL)
+	if (client.len - 1 >= TAIL || client.at[0] == '\0')
 		return format_is_address(client);
 	tail = kept(fast, tail_of(client.at + client.len), client.len);
 	if (is_known(fast, tail, &place))
@@ -313,16 +343,21 @@ is_client(struct run *run, struct str client)
 
 /* The lines */
 
-static struct str
+static inline struct str
+line_between(const char *at, const char *end)
+{
+	size_t len = (size_t)(end - at);
+
+	return (struct str){ at, len > 0 && end[-1] == '\r' ? len - 1 : len };
+}
+
+static inline struct str
 line_at(const struct linefast_lines *lines, size_t i)
 {
-	const char *at = linefast_start(lines, i);
-	struct str line = { at, (size_t)(lines->base + lines->ends[i] - at) };
-
-	if (line.len > 0 && line.at[line.len - 1] == '\r')
-		line.len--;
-	return line;
+	return line_between(linefast_start(lines, i),
+	    lines->base + lines->ends[i]);
 }
+
 
 static void
 take(struct run *run, size_t i)
@@ -332,16 +367,19 @@ take(struct run *run, size_t i)
 		.number = run->number + i + 1,
 	};
 
-	run->last = STR("");
+	run->last = NULL;
 	run->sink->take(run->sink->cookie, &line);
 }
 
 static void
 tell_passed(struct run *run)
 {
-	if (run->last.len > 0 && run->fast->yearless)
-		run->sink->passed(run->sink->cookie, run->last);
-	run->last = STR("");
+	const char *last = run->last;
+
+	if (last != NULL && run->fast->yearless)
+		run->sink->passed(run->sink->cookie, line_between(last,
+		    memchr(last, '\n', (size_t)(run->end - last))));
+	run->last = NULL;
 }
 
 static struct stamp
@@ -390,11 +428,7 @@ look(struct linefast *fast, struct str line, struct linetail *ret)
 	    ? find_mould(fast, from, end, ret)
 	    : fast->form->tail(from, end, ret);
 
-	if (class == LINECLASS_REPLY)
-		return fast->replies ? LINECLASS_QUERY : LINECLASS_OTHER;
-	/* The first query ends the counting of replies. */
-	return class == LINECLASS_QUERY && fast->replies ? LINECLASS_UNSURE
-	                                                 : class;
+	return fast->meant[class];
 }
 
 static struct stamp
@@ -423,7 +457,7 @@ take_query(struct run *run, size_t i, const struct linetail *tail)
 	};
 
 	query.stamp = time_of(fast, query.line);
-	run->last = STR("");
+	run->last = NULL;
 	run->sink->query(run->sink->cookie, &query);
 }
 
@@ -436,22 +470,18 @@ examine(struct run *run, size_t i)
 	struct linetail tail = { .client = { NULL, 0 } };
 	enum lineclass class = look(fast, line, &tail);
 
-	if (class == LINECLASS_OTHER && tail.client.len == 0)
-		return;
 	if (class == LINECLASS_UNSURE ||
-	    (tail.client.at != NULL && !is_client(run, tail.client))) {
+	    (tail.client.at != NULL && !is_client(fast, tail.client))) {
 		take(run, i);
 		fast->wants = false;
+	} else if (class == LINECLASS_OTHER) {
 		return;
-	}
-	if (class == LINECLASS_OTHER)
-		return;
-	if (may_match(run, tail.name)) {
+	} else if (may_match(fast, tail.name)) {
 		take_query(run, i, &tail);
-		return;
+	} else {
+		run->queries++;
+		run->last = line.at;
 	}
-	run->queries++;
-	run->last = line;
 }
 
 /* The lines of a chunk; returns how many were used up: all, or those before
@@ -497,14 +527,15 @@ index_chunk(struct linefast *fast, size_t len, bool *high)
 	fast->isa->index(len, fast->marks ? &fast->plain : NULL,
 	    &fast->lines);
 	*high = fast->lines.high;
-	fast->lines.high = *high || before;
+	fast->odd = fast->all || *high || before;
 }
 
 void
 linefast_run(struct linefast *fast, struct str window, uint64_t number,
     const struct linefast_sink *sink, struct linefast_run *ret)
 {
-	struct run run = { fast, sink, window.at, number, 0, STR("") };
+	struct run run = { fast, sink, window.at + window.len, number, 0,
+		NULL };
 	struct linefast_lines *lines = &fast->lines;
 	size_t used = LINEFAST_CHUNK;
 	bool high = false;
@@ -543,6 +574,7 @@ linefast_new(const struct match *match, const struct linefast_isa *isa)
 		return NULL;
 	fast->isa = isa == NULL ? linefast_isa_at(0) : isa;
 	fast->wants = true;
+	linefast_count_replies(fast, false);
 	memset(ones, 0, TAIL);
 	memset(ones + TAIL, 0xff, TAIL);
 	for (size_t i = 0; i <= TAIL; i++)
@@ -654,7 +686,12 @@ linefast_learn(struct linefast *fast, const struct format_fast *form,
 void
 linefast_count_replies(struct linefast *fast, bool replies)
 {
-	fast->replies = replies;
+	/* The first query ends the counting of replies. */
+	fast->meant[LINECLASS_QUERY] =
+	    replies ? LINECLASS_UNSURE : LINECLASS_QUERY;
+	fast->meant[LINECLASS_REPLY] =
+	    replies ? LINECLASS_QUERY : LINECLASS_OTHER;
+	fast->meant[LINECLASS_OTHER] = LINECLASS_OTHER;
 }
 
 /* The place of one that differs in its time only, or the oldest's. */

@@ -97,7 +97,8 @@ bool linefast_ready(const struct linefast *fast);
 
 /*
  * linefast_run: go through `window`, whole lines each with its newline, of
- * which LINEFAST_SLACK bytes behind may be read; `number` lines came before.
+ * which LINEFAST_SLACK bytes behind and LINEFAST_MARGIN before may be read;
+ * `number` lines came before.
  * Stops at a line that only input_next can take: it begins with a NUL, or is
  * longer than a chunk.
  */

@@ -25,19 +25,24 @@ newlines(__m256i a, __m256i b)
 	return low | (uint64_t)high << 32;
 }
 
+TARGET static __attribute__((noinline)) void
+put_more(uint16_t *to, uint32_t at, uint64_t found)
+{
+	for (; found != 0; found = _blsr_u64(found))
+		*to++ = (uint16_t)(at + _tzcnt_u64(found));
+}
+
 /* Two places are written whether they are there or not: most often one is. */
 TARGET static inline size_t
-put_places(uint16_t *to, size_t at, uint64_t found)
+put_places(uint16_t *to, uint32_t at, uint64_t found)
 {
 	size_t count = (size_t)_mm_popcnt_u64(found);
+	uint64_t rest = _blsr_u64(found);
 
 	to[0] = (uint16_t)(at + _tzcnt_u64(found));
-	found = _blsr_u64(found);
-	to[1] = (uint16_t)(at + _tzcnt_u64(found));
-	for (size_t i = 2; i < count; i++) {
-		found = _blsr_u64(found);
-		to[i] = (uint16_t)(at + _tzcnt_u64(found));
-	}
+	to[1] = (uint16_t)(at + _tzcnt_u64(rest));
+	if (__builtin_expect(count > 2, 0))
+		put_more(to + 2, at, _blsr_u64(rest));
 	return count;
 }
 
@@ -56,33 +61,52 @@ marks_of(__m256i bytes, __m256i rows)
 	    _mm256_cmpeq_epi8(plain, _mm256_setzero_si256()));
 }
 
+/* Those of 64 bytes, of which the first `len` count. */
+TARGET static inline size_t
+index_bytes(const char *base, uint32_t at, size_t len, uint16_t *to,
+    __m256i *any)
+{
+	__m256i a = load(base + at);
+	__m256i b = load(base + at + 32);
+	uint64_t found = newlines(a, b);
+
+	if (len < 64)
+		found = _bzhi_u64(found, (unsigned)len);
+	*any = _mm256_or_si256(*any, _mm256_or_si256(a, b));
+	return put_places(to, at, found);
+}
+
+TARGET static inline void
+mark_bytes(const char *from, __m256i rows, unsigned char *to)
+{
+	const uint32_t both[] = { marks_of(load(from), rows),
+		marks_of(load(from + 32), rows) };
+
+	memcpy(to, both, sizeof(both));
+}
+
 /* `marks` is NULL, or where they go.  Bytes behind the end may make the chunk
  * high: no harm. */
-TARGET static inline void
+TARGET static inline __attribute__((always_inline)) void
 index_chunk(size_t len, __m256i rows, unsigned char *marks,
     struct linefast_lines *ret)
 {
 	__m256i any = _mm256_setzero_si256();
 	const char *base = ret->base;
-	size_t count = 0;
+	uint16_t *to = ret->ends;
+	uint32_t i = 0;
 
-	for (size_t i = 0; i < len; i += 64) {
-		__m256i a = load(base + i);
-		__m256i b = load(base + i + 32);
-		uint64_t found = newlines(a, b);
-
-		if (len - i < 64)
-			found = _bzhi_u64(found, (unsigned)(len - i));
-		any = _mm256_or_si256(any, _mm256_or_si256(a, b));
-		count += put_places(ret->ends + count, i, found);
-		if (marks != NULL) {
-			const uint32_t both[] = { marks_of(a, rows),
-				marks_of(b, rows) };
-
-			memcpy(marks + i / 8, both, sizeof(both));
-		}
+	for (; i < len / 64 * 64; i += 64) {
+		to += index_bytes(base, i, 64, to, &any);
+		if (marks != NULL)
+			mark_bytes(base + i, rows, marks + i / 8);
 	}
-	ret->count = count;
+	if (i < len) {
+		to += index_bytes(base, i, len - i, to, &any);
+		if (marks != NULL)
+			mark_bytes(base + i, rows, marks + i / 8);
+	}
+	ret->count = (size_t)(to - ret->ends);
 	ret->high = _mm256_movemask_epi8(any) != 0;
 }
 
@@ -98,25 +122,55 @@ index_lines(size_t len, const struct mould_plain *plain,
 		    linefast_next_marks(ret), ret);
 }
 
+struct bounds {
+	__m256i low[LINESHAPE_MAX / 32];
+	__m256i high[LINESHAPE_MAX / 32];
+};
+
+TARGET static inline struct bounds
+bounds_of(const struct lineshape *shape, size_t width)
+{
+	struct bounds bounds;
+
+	for (size_t i = 0; i < width / 32; i++) {
+		bounds.low[i] = load(shape->low + i * 32);
+		bounds.high[i] = load(shape->high + i * 32);
+	}
+	return bounds;
+}
+
 /* All zero bits when the 32 bytes lie between low and high. */
 TARGET static inline __m256i
-outside(const char *at, const struct lineshape *shape, size_t from)
+outside(const char *at, __m256i low, __m256i high)
 {
-	__m256i bytes = load(at + from);
+	__m256i bytes = load(at);
 
-	return _mm256_or_si256(
-	    _mm256_subs_epu8(bytes, load(shape->high + from)),
-	    _mm256_subs_epu8(load(shape->low + from), bytes));
+	return _mm256_or_si256(_mm256_subs_epu8(bytes, high),
+	    _mm256_subs_epu8(low, bytes));
+}
+
+TARGET static inline bool
+is_between(const char *at, const struct bounds *bounds, size_t width)
+{
+	__m256i bad = outside(at, bounds->low[0], bounds->high[0]);
+
+	for (size_t i = 1; i < width / 32; i++)
+		bad = _mm256_or_si256(bad, outside(at + i * 32,
+		    bounds->low[i], bounds->high[i]));
+	return _mm256_testz_si256(bad, bad);
 }
 
 TARGET static inline bool
 has_shape(const char *at, const struct lineshape *shape)
 {
-	__m256i bad = outside(at, shape, 0);
+	for (size_t i = 0; i < shape->len; i += 32) {
+		__m256i bad = outside(at + i, load(shape->low + i),
+		    load(shape->high + i));
 
-	for (size_t i = 32; i < shape->len; i += 32)
-		bad = _mm256_or_si256(bad, outside(at, shape, i));
-	return _mm256_testz_si256(bad, bad);
+		if (!_mm256_testz_si256(bad, bad))
+			return false;
+	}
+	return true;
 }
 
 TARGET static inline const char *

@@ -16,8 +16,10 @@
 /* What may be written behind the last newline's place. */
 #define LINEFAST_ENDS_SLACK 4
 
-/* What may be read behind a chunk, or behind the start of a line. */
+/* What may be read behind a chunk, or behind the start of a line; and before the
+ * first line. */
 #define LINEFAST_SLACK (LINESHAPE_MAX + 32)
+#define LINEFAST_MARGIN MOULD_NAME_BEFORE
 
 /* The lines of a chunk. */
 struct linefast_lines {

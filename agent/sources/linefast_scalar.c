@@ -59,6 +59,24 @@ has_shape(const char *at, const struct lineshape *shape)
 	return true;
 }
 
+struct bounds {
+	const struct lineshape *shape;
+};
+
+static inline struct bounds
+bounds_of(const struct lineshape *shape, size_t width)
+{
+	(void)width;
+	return (struct bounds){ shape };
+}
+
+static inline bool
+is_between(const char *at, const struct bounds *bounds, size_t width)
+{
+	(void)width;
+	return has_shape(at, bounds->shape);
+}
+
 static inline const char *
 set_end(const char *at, const struct mould_set *set)
 {

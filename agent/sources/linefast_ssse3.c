@@ -79,24 +79,59 @@ index_lines(size_t len, const struct mould_plain *plain,
 		    ret);
 }
 
-TARGET static inline __m128i
-outside(const char *at, const struct lineshape *shape, size_t from)
-{
-	__m128i bytes = load(at + from);
+struct bounds {
+	__m128i low[LINESHAPE_MAX / 16];
+	__m128i high[LINESHAPE_MAX / 16];
+};
 
-	return _mm_or_si128(_mm_subs_epu8(bytes, load(shape->high + from)),
-	    _mm_subs_epu8(load(shape->low + from), bytes));
+TARGET static inline struct bounds
+bounds_of(const struct lineshape *shape, size_t width)
+{
+	struct bounds bounds;
+
+	for (size_t i = 0; i < width / 16; i++) {
+		bounds.low[i] = load(shape->low + i * 16);
+		bounds.high[i] = load(shape->high + i * 16);
+	}
+	return bounds;
+}
+
+/* All zero bits when the 16 bytes lie between low and high. */
+TARGET static inline __m128i
+outside(const char *at, __m128i low, __m128i high)
+{
+	__m128i bytes = load(at);
+
+	return _mm_or_si128(_mm_subs_epu8(bytes, high),
+	    _mm_subs_epu8(low, bytes));
+}
+
+TARGET static inline bool
+is_zero(__m128i bytes)
+{
+	return _mm_movemask_epi8(_mm_cmpeq_epi8(bytes,
+	    _mm_setzero_si128())) == 0xffff;
+}
+
+TARGET static inline bool
+is_between(const char *at, const struct bounds *bounds, size_t width)
+{
+	__m128i bad = outside(at, bounds->low[0], bounds->high[0]);
+
+	for (size_t i = 1; i < width / 16; i++)
+		bad = _mm_or_si128(bad, outside(at + i * 16, bounds->low[i],
+		    bounds->high[i]));
+	return is_zero(bad);
 }
 
 TARGET static inline bool
 has_shape(const char *at, const struct lineshape *shape)
 {
-	__m128i bad = outside(at, shape, 0);
-
-	for (size_t i = 16; i < shape->len; i += 16)
-		bad = _mm_or_si128(bad, outside(at, shape, i));
-	bad = _mm_cmpeq_epi8(bad, _mm_setzero_si128());
-	return _mm_movemask_epi8(bad) == 0xffff;
+	for (size_t i = 0; i < shape->len; i += 16)
+		if (!is_zero(outside(at + i, load(shape->low + i),
+		        load(shape->high + i))))
+			return false;
+	return true;
 }
 
 TARGET static inline const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * dns_fake.h: a matcher of two services and a sink that remembers, linked in
- * place of core/match.c by the tests and fuzzers of the DNS log engine.
+ * dns_fake.h: a matcher of two services, with hosts of all lengths, and a sink
+ * that remembers, linked in place of core/match.c by the tests and fuzzers of
+ * the DNS log engine.
  */
 #ifndef TESTS_UNIT_DNS_FAKE_H
 #define TESTS_UNIT_DNS_FAKE_H
@@ -19,7 +20,13 @@ static const struct fake_rule fake_rules[] = {
 	{ "chatgpt.com", 0, VERDICT_USE },
 	{ "api.openai.com", 0, VERDICT_APPLICATION },
 	{ "claude.ai", 1, VERDICT_USE },
+	{ "you.com", 1, VERDICT_USE },
+	{ "poe.ai", 1, VERDICT_USE },
+	{ "pi.ai", 1, VERDICT_USE },
+	{ "x.ai", 1, VERDICT_USE },
 };
+
+#define FAKE_RULES ((int)(sizeof(fake_rules) / sizeof(fake_rules[0])))
 
 struct match_result
 match_contact(const struct match *match, struct str host, int32_t day)
@@ -28,7 +35,7 @@ match_contact(const struct match *match, struct str host, int32_t day)
 
 	(void)match;
 	(void)day;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < FAKE_RULES; i++)
 		if (domain_under(host, str_of(fake_rules[i].host)))
 			return (struct match_result){ fake_rules[i].service, i,
 				fake_rules[i].verdict };
@@ -40,7 +47,7 @@ match_hosts(const struct match *match,
     void (*visit)(void *cookie, struct str host), void *cookie)
 {
 	(void)match;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < FAKE_RULES; i++)
 		visit(cookie, str_of(fake_rules[i].host));
 }
 

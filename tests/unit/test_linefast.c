@@ -156,6 +156,10 @@ every_odd_line_is_read_as_the_reference_reads_it(void **state)
 {
 	static const char *const lines[] = {
 		Q("chatgpt.com"), Q("ChAtGpT.CoM"), Q("CHATGPT.COM."),
+		Q("x.ai"), Q("a.x.ai"), Q("X.AI."), Q("long.X.ai"), Q("xx.ai"),
+		Q("pi.ai"), Q("a.pi.ai"), Q("www.pi.ai"), Q("long.xpi.ai"),
+		Q("poe.ai"), Q("a.poe.ai"), Q("www.POE.ai"), Q("a.xpoe.ai"),
+		Q("you.com"), Q("a.you.com"), Q("Www.You.Com"), Q("xyou.com"),
 		Q("a.b.chatgpt.com"), Q("notchatgpt.com"), Q("chatgpt.com.."),
 		Q("API.openai.com"), Q("x.api.OPENAI.com"), Q("openai.com"),
 		Q("x\\.chatgpt.com"), Q("\xC3\xA9.chatgpt.com"),
@@ -846,8 +850,9 @@ note_passed(void *cookie, struct str line)
 	buf_char(&taken->passed, '\n');
 }
 
-/* Room for what the loops read behind the text. */
-static char window[4096 + LINEFAST_SLACK];
+/* Room for what the loops read before and behind the text. */
+static char room[LINEFAST_MARGIN + 4096 + LINEFAST_SLACK];
+static char *const window = room + LINEFAST_MARGIN;
 
 static void
 only_candidates_and_lines_of_another_shape_are_parsed(void **state)

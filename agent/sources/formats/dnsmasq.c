@@ -118,15 +118,15 @@ shape(struct str record, struct lineshape *ret)
 static const char *
 find_from(const char *at, const char *end)
 {
-	for (ptrdiff_t back = 8; back <= end - at && back <= CLIENT_ROOM;
-	     back += 8) {
-		uint64_t spaces =
-		    bytes64_equal(bytes64_load(end - back), ' ');
+	for (ptrdiff_t back = 16; back <= end - at && back <= CLIENT_ROOM;
+	     back += 16) {
+		uint32_t spaces = bytes64_places(end - back, ' ');
 		const char *from;
 
 		if (spaces == 0)
 			continue;
-		from = end - back + bytes64_last(spaces) - (FROM_LEN - 1);
+		from = end - back + (31 - __builtin_clz(spaces)) -
+		    (FROM_LEN - 1);
 		return memcmp(from, " from ", FROM_LEN) == 0 ? from : NULL;
 	}
 	return NULL;
@@ -142,7 +142,7 @@ query_tail(const char *at, const char *end, struct linetail *ret)
 	if (end - at < QUERY_MIN || end[-1] == ' ' || end[-1] == '\t' ||
 	    end[-1] == '\r')
 		return LINECLASS_UNSURE;
-	bracket = bytes64_equal(bytes64_load(at + QUERY_LEN), ']');
+	bracket = bytes64_begin(bytes64_load(at + QUERY_LEN), ']');
 	from = find_from(at, end);
 	if (bracket == 0 || from == NULL)
 		return LINECLASS_UNSURE;
@@ -157,19 +157,26 @@ query_tail(const char *at, const char *end, struct linetail *ret)
 	return LINECLASS_QUERY;
 }
 
-static enum lineclass
-tail(const char *from, const char *end, struct linetail *ret)
+/* With log-queries=extra. */
+static __attribute__((noinline)) enum lineclass
+extra_tail(const char *from, const char *end, struct linetail *ret)
 {
-	struct str text;
+	struct str text = str_trim((struct str){ from,
+	    (size_t)(end - from) });
 
-	if (*from == 'q')
-		return memcmp(from, QUERY, QUERY_LEN) == 0
-		    ? query_tail(from, end, ret)
-		    : LINECLASS_OTHER;
-	text = str_trim((struct str){ from, (size_t)(end - from) });
 	skip_extra(&text);
 	return str_starts(text, STR(QUERY)) ? query_tail(text.at, end, ret)
 	                                    : LINECLASS_OTHER;
+}
+
+static enum lineclass
+tail(const char *from, const char *end, struct linetail *ret)
+{
+	if (*from != 'q')
+		return extra_tail(from, end, ret);
+	return memcmp(from, QUERY, QUERY_LEN) == 0
+	    ? query_tail(from, end, ret)
+	    : LINECLASS_OTHER;
 }
 
 static const struct format_fast fast = {
