@@ -247,25 +247,6 @@ show_answer(struct buf *out, const struct catalogue_view *view,
 	buf_release(&line);
 }
 
-struct point_row {
-	enum risk_family family;
-	enum message name;
-};
-
-static const struct point_row risk_points[] = {
-	[RISK_S_SHARED_LOGIN] = { RISKS_SECURITY, MSG_RISK_S_SHARED_LOGIN },
-	[RISK_S_BROAD_RIGHTS] = { RISKS_SECURITY, MSG_RISK_S_BROAD_RIGHTS },
-	[RISK_S_NO_ATTESTATION] = { RISKS_SECURITY,
-	    MSG_RISK_S_NO_ATTESTATION },
-	[RISK_C_TRAINS] = { RISKS_CONFIDENTIALITY, MSG_RISK_C_TRAINS },
-	[RISK_C_RETENTION] = { RISKS_CONFIDENTIALITY, MSG_RISK_C_RETENTION },
-	[RISK_R_PUBLIC_LINKS] = { RISKS_REPUTATION, MSG_RISK_R_PUBLIC_LINKS },
-	[RISK_R_LIKENESS] = { RISKS_REPUTATION, MSG_RISK_R_LIKENESS },
-	[RISK_R_UNMARKED] = { RISKS_REPUTATION, MSG_RISK_R_UNMARKED },
-};
-_Static_assert(sizeof(risk_points) / sizeof(risk_points[0]) == RISK_COUNT,
-    "every risk has a name");
-
 static const enum message family_names[] = {
 	[RISKS_CONFIDENTIALITY] = MSG_SHOW_CONFIDENTIALITY,
 	[RISKS_SECURITY] = MSG_SHOW_SECURITY,
@@ -284,8 +265,8 @@ show_family(struct buf *out, const struct catalogue_view *view,
 	say(out, view, family_names[family], ARGS(digits(points.points).text,
 	    digits(points.of).text, digits(points.unknown).text));
 	for (int i = 0; i < RISK_COUNT; i++)
-		if (risk_points[i].family == family)
-			show_answer(out, view, risk_points[i].name,
+		if (risk_family_of((enum risk)i) == family)
+			show_answer(out, view, risk_name((enum risk)i),
 			    &service->risks[i]);
 	if (family != RISKS_CONFIDENTIALITY)
 		return;

@@ -93,6 +93,25 @@ static const char *const risk_list[] = {
 	[RISK_COUNT] = NULL,
 };
 
+struct risk_row {
+	enum risk_family family;
+	enum message name;
+};
+
+static const struct risk_row risk_rows[] = {
+	[RISK_S_SHARED_LOGIN] = { RISKS_SECURITY, MSG_RISK_S_SHARED_LOGIN },
+	[RISK_S_BROAD_RIGHTS] = { RISKS_SECURITY, MSG_RISK_S_BROAD_RIGHTS },
+	[RISK_S_NO_ATTESTATION] = { RISKS_SECURITY,
+	    MSG_RISK_S_NO_ATTESTATION },
+	[RISK_C_TRAINS] = { RISKS_CONFIDENTIALITY, MSG_RISK_C_TRAINS },
+	[RISK_C_RETENTION] = { RISKS_CONFIDENTIALITY, MSG_RISK_C_RETENTION },
+	[RISK_R_PUBLIC_LINKS] = { RISKS_REPUTATION, MSG_RISK_R_PUBLIC_LINKS },
+	[RISK_R_LIKENESS] = { RISKS_REPUTATION, MSG_RISK_R_LIKENESS },
+	[RISK_R_UNMARKED] = { RISKS_REPUTATION, MSG_RISK_R_UNMARKED },
+};
+_Static_assert(sizeof(risk_rows) / sizeof(risk_rows[0]) == RISK_COUNT,
+    "every risk has a row");
+
 static const char *const use_list[] = {
 	[USE_DAILY] = "daily",
 	[USE_COMMUNICATION] = "communication",
@@ -324,19 +343,25 @@ count(struct attention *attention, enum answer answer)
 		attention->unknown++;
 }
 
+enum risk_family
+risk_family_of(enum risk risk)
+{
+	return risk_rows[risk].family;
+}
+
+enum message
+risk_name(enum risk risk)
+{
+	return risk_rows[risk].name;
+}
+
 struct attention
 service_attention(const struct service *service, enum risk_family family)
 {
-	/* The letter that the family's risks begin with. */
-	static const char initials[] = {
-		[RISKS_CONFIDENTIALITY] = 'c',
-		[RISKS_SECURITY] = 's',
-		[RISKS_REPUTATION] = 'r',
-	};
 	struct attention attention = { 0, 0, 0 };
 
-	for (size_t i = 0; i < RISK_COUNT; i++)
-		if (risk_list[i][0] == initials[family])
+	for (int i = 0; i < RISK_COUNT; i++)
+		if (risk_family_of((enum risk)i) == family)
 			count(&attention, service->risks[i].answer);
 	if (family == RISKS_CONFIDENTIALITY) {
 		count(&attention, service_outside_eea(service));

@@ -202,6 +202,9 @@ enum message category_name(enum category category);
 enum message category_brief(enum category category);
 enum message use_name(enum use use);
 
+/* risk_name: what a "yes" means, for people. */
+enum message risk_name(enum risk risk);
+
 /* service_verified: the last day on which a page about the service was read;
  * CALENDAR_NO_DAY for what is known from memory only, whenever it was looked
  * at. */
@@ -230,6 +233,7 @@ struct attention {
 };
 struct attention service_attention(const struct service *service,
     enum risk_family family);
+enum risk_family risk_family_of(enum risk risk);
 
 /* The two points that come from hosting and dpa; "yes" is a point. */
 enum answer service_outside_eea(const struct service *service);
