@@ -35,6 +35,9 @@ sentence(struct document *document, const struct report *report)
 		    ARGS(digits((long long)report->covered_count).text,
 		        said_span(document->language, report).text));
 	write_block(document, report, BLOCK_STRESS, phrase_shadow);
+	if (report->now->tier > TIER_NOTHING)
+		(void)document_say(document, BLOCK_TEXT, MSG_REPORT_UNSEEN,
+		    NO_ARGS);
 	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_STANDING, NO_ARGS);
 }
 
@@ -49,11 +52,12 @@ static const enum message forbidden_choices[] = { MSG_REPORT_RECALL,
 	MSG_REPORT_REPLACE, MSG_REPORT_TRY, MSG_REPORT_ALLOW, MESSAGE_COUNT };
 static const enum message name_choices[] = { MSG_REPORT_NAME_ON,
 	MSG_REPORT_QUESTIONNAIRE, MESSAGE_COUNT };
+static const enum message session_choices[] = { MSG_REPORT_NAME_ON,
+	MSG_REPORT_POSTPONE, MESSAGE_COUNT };
 static const enum message charter_choices[] = { MSG_REPORT_ADOPT_MODEL,
 	MSG_REPORT_POSTPONE, MESSAGE_COUNT };
 static const enum message lead_choices[] = { MSG_REPORT_SPREAD,
 	MESSAGE_COUNT };
-static const enum message no_choices[] = { MESSAGE_COUNT };
 
 /* End in MESSAGE_COUNT. */
 static const enum message *const agenda_choices[] = {
@@ -64,7 +68,7 @@ static const enum message *const agenda_choices[] = {
 	[AGENDA_FORBIDDEN] = forbidden_choices,
 	[AGENDA_NAME_THEM] = name_choices,
 	[AGENDA_CHARTER] = charter_choices,
-	[AGENDA_SESSION] = no_choices,
+	[AGENDA_SESSION] = session_choices,
 	[AGENDA_LEAD] = lead_choices,
 };
 _Static_assert(sizeof(agenda_choices) / sizeof(agenda_choices[0]) ==
@@ -144,6 +148,20 @@ discuss(struct document *document, struct block *block,
 	buf_release(&line);
 }
 
+/* Which points these are: what the board would accept, or ask about. */
+static void
+points(struct document *document, struct block *block,
+    const struct agenda_item *item)
+{
+	struct buf line;
+
+	buf_init(&line, TEXT_MAX);
+	phrase_points(&line, document->language, item->service, item->worst);
+	if (line.len > 0)
+		document_line(document, block, buf_view(&line));
+	buf_release(&line);
+}
+
 static struct block *
 service_block(struct document *document, const struct report *report,
     const struct agenda_item *item)
@@ -159,6 +177,7 @@ service_block(struct document *document, const struct report *report,
 	document_line(document, block,
 	    document_words(document, MSG_REPORT_TERMS, NO_ARGS));
 	discuss(document, block, report, item);
+	points(document, block, item);
 	return block;
 }
 
@@ -271,7 +290,8 @@ risks(struct document *document, const struct report *report)
 {
 	struct table *table;
 
-	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_RISKS, NO_ARGS);
+	(void)document_say(document, BLOCK_HEADING, has_bars(report)
+	        ? MSG_REPORT_RISKS : MSG_REPORT_RISKS_BARE, NO_ARGS);
 	table = document_table(document,
 	    document_words(document, MSG_REPORT_RISKS_CAPTION, NO_ARGS));
 	document_column(document, table, MSG_REPORT_COLUMN_RISK, false);
@@ -284,6 +304,12 @@ risks(struct document *document, const struct report *report)
 		risk_row(document, table, report, report->order[i]);
 	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_RISKS_SOURCE,
 	    NO_ARGS);
+	if (report->now->tier >= TIER_SERVICES)
+		(void)document_say(document, BLOCK_SMALL,
+		    MSG_REPORT_RISKS_NAMED, NO_ARGS);
+	else if (report->now->tier > TIER_NOTHING)
+		(void)document_say(document, BLOCK_SMALL,
+		    MSG_REPORT_RISKS_UNNAMED, NO_ARGS);
 }
 
 static const enum message simulation_messages[] = {
@@ -291,18 +317,6 @@ static const enum message simulation_messages[] = {
 	[SIMULATION_SESSION] = MSG_REPORT_SIMULATION_SESSION,
 	[SIMULATION_CONTRACT] = MSG_REPORT_SIMULATION_CONTRACT,
 };
-
-/* "85 → 60", never broken. */
-static struct said
-said_change(uint32_t before, uint32_t after)
-{
-	struct said said;
-
-	(void)snprintf(said.text, sizeof(said.text),
-	    "%u\xC2\xA0\xE2\x86\x92\xC2\xA0%u", (unsigned)before,
-	    (unsigned)after);
-	return said;
-}
 
 static void
 simulations(struct document *document, const struct report *report)
@@ -317,10 +331,9 @@ simulations(struct document *document, const struct report *report)
 		buf_text(&words, i > 0 ? " " : "");
 		message_write(&words, language,
 		    simulation_messages[what->kind],
-		    ARGS(said_message(language,
-		             phrase_index_noun(what->index)).text,
-		        said_change(report->scores[what->index].shown,
-		            what->after.shown).text,
+		    ARGS(said_change(language, what->index,
+		             report->scores[what->index].shown,
+		             what->after.shown).text,
 		        what->service == NULL ? ""
 		            : said_name(what->service->name).text));
 	}
@@ -334,15 +347,12 @@ static void
 checklist(struct document *document, const struct report *report)
 {
 	enum language language = document->language;
-	const struct governance *governance = &report->governance;
 
 	if (report->scores[INDEX_GOVERNANCE].state == SCORE_CHECKLIST ||
 	    report->scores[INDEX_GOVERNANCE].state == SCORE_NOT_COMPUTED)
 		(void)document_say(document, BLOCK_TEXT, MSG_REPORT_CHECKLIST,
-		    ARGS(said_message(language, governance->charter
-		                 ? MSG_REPORT_YES : MSG_REPORT_NO).text,
-		        said_message(language, governance->session
-		                ? MSG_REPORT_YES : MSG_REPORT_NO).text));
+		    ARGS(said_message(language, phrase_charter(report)).text,
+		        said_message(language, phrase_session(report)).text));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "collector/report/agenda.h"
 #include "collector/report/phrases.h"
+#include "collector/report/questions.h"
 
 #define TEXT_MAX ((size_t)16 * 1024)
 
@@ -97,17 +98,11 @@ follow_one(struct document *document, const struct report *report,
 static void
 facts(struct document *document, const struct report *report)
 {
-	static const enum message charters[] = {
-		[ANSWER_UNKNOWN] = MSG_REPORT_CHARTER_UNKNOWN,
-		[ANSWER_NO] = MSG_REPORT_CHARTER_NO,
-		[ANSWER_YES] = MSG_REPORT_CHARTER_YES,
-	};
 	enum language language = document->language;
 	int32_t session = report->facts->last_session;
 
 	(void)document_say(document, BLOCK_BULLET, MSG_REPORT_FOLLOW_CHARTER,
-	    ARGS(said_message(language,
-	        charters[report->facts->charter]).text));
+	    ARGS(said_message(language, phrase_charter(report)).text));
 	if (session == CALENDAR_NO_DAY || session > report->day)
 		(void)document_say(document, BLOCK_BULLET,
 		    MSG_REPORT_FOLLOW_NO_SESSION, NO_ARGS);
@@ -179,24 +174,29 @@ leads(struct document *document, const struct report *report)
 	    NO_ARGS);
 }
 
-/* --- silence, resolution --- */
+/* --- charter, resolution --- */
 
-static const enum message silent_rows[] = {
-	MSG_REPORT_SILENT_DATA,
-	MSG_REPORT_SILENT_WHO,
-	MSG_REPORT_SILENT_PLAN,
-	MSG_REPORT_SILENT_WORTH,
+static const enum message charter_rows[] = {
+	MSG_REPORT_DRAFT_PERSON,
+	MSG_REPORT_DRAFT_DATA,
+	MSG_REPORT_DRAFT_SERVICES,
+	MSG_REPORT_DRAFT_MARKED,
+	MSG_REPORT_DRAFT_MISTAKE,
+	MSG_REPORT_DRAFT_COUNTS,
 };
 
+/* While there is none, the text that page 1 asks to adopt. */
 static void
-silent(struct document *document)
+charter(struct document *document, const struct report *report)
 {
-	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_SILENT,
+	if (report->facts->charter == ANSWER_YES)
+		return;
+	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_DRAFT,
 	    NO_ARGS);
-	for (size_t i = 0; i < sizeof(silent_rows) / sizeof(silent_rows[0]);
+	for (size_t i = 0; i < sizeof(charter_rows) / sizeof(charter_rows[0]);
 	     i++)
-		(void)document_say(document, BLOCK_BULLET, silent_rows[i],
-		    NO_ARGS);
+		(void)document_say(document, BLOCK_QUOTE, charter_rows[i],
+		    ARGS(digits((long long)i + 1).text));
 }
 
 static const enum message resolution_rows[] = {
@@ -215,11 +215,11 @@ _Static_assert(sizeof(resolution_rows) / sizeof(resolution_rows[0]) ==
 
 static void
 resolve(struct document *document, enum message what, size_t number,
-    const struct report_service *service)
+    struct str name)
 {
 	(void)document_say(document, BLOCK_QUOTE, what,
 	    ARGS(digits((long long)number).text,
-	        service == NULL ? "" : said_name(service->name).text));
+	        name.len == 0 ? "\xE2\x80\xA6" : said_name(name).text));
 }
 
 /* The services that page 1 has no room for. */
@@ -232,7 +232,7 @@ resolve_others(struct document *document, const struct report *report)
 	for (size_t i = 0; i < report->service_count && number < last; i++)
 		if (agenda_leaves(report, &report->services[i]))
 			resolve(document, MSG_REPORT_RESOLUTION_SERVICE,
-			    ++number, &report->services[i]);
+			    ++number, report->services[i].name);
 }
 
 static void
@@ -248,7 +248,8 @@ resolution(struct document *document, const struct report *report)
 		const struct agenda_item *item = &report->agenda[i];
 
 		resolve(document, resolution_rows[item->kind], i + 1,
-		    item->service);
+		    item->service == NULL ? report->facts->contact
+		                          : item->service->name);
 	}
 	resolve_others(document, report);
 	(void)document_say(document, BLOCK_QUOTE, MSG_REPORT_RESOLUTION_VOTE,
@@ -261,6 +262,8 @@ page_follow(struct document *document, const struct report *report)
 	document_page(document);
 	follow(document, report);
 	leads(document, report);
-	silent(document);
+	if (report->service_count > 0)
+		questions(document);
+	charter(document, report);
 	resolution(document, report);
 }

@@ -39,6 +39,13 @@ ballots(struct document *document, const struct report *report)
 	const struct report_window *window = &report->window;
 	const struct publication *now = report->now;
 
+	if (!now->measured) {
+		(void)document_say(document, BLOCK_TEXT,
+		    MSG_REPORT_METHOD_LOST,
+		    ARGS(said_counted(language, now->enrolled,
+		        MSG_REPORT_ENROLLED_ONE, MSG_REPORT_ENROLLED).text));
+		return;
+	}
 	(void)document_say(document, BLOCK_TEXT,
 	    prose_plural(language, now->ballots) ? MSG_REPORT_METHOD_BALLOTS
 	                                         : MSG_REPORT_METHOD_BALLOT_ONE,
@@ -91,7 +98,6 @@ unseen(struct document *document)
 		blind_write(&spots, document->language, &blind->at[i]);
 	}
 	heading(document, MSG_REPORT_UNSEEN_TITLE);
-	(void)document_say(document, BLOCK_TEXT, MSG_REPORT_UNSEEN, NO_ARGS);
 	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_UNSEEN_DETAIL,
 	    ARGS(buf_z(&spots)));
 	buf_release(&spots);
@@ -206,6 +212,7 @@ static const struct term_row term_rows[] = {
 	{ MSG_REPORT_TERM_REGULAR, MSG_REPORT_TERM_REGULAR_IS },
 	{ MSG_REPORT_TERM_SHADOW, MSG_REPORT_TERM_SHADOW_IS },
 	{ MSG_REPORT_TERM_BALLOT, MSG_REPORT_TERM_BALLOT_IS },
+	{ MSG_REPORT_TERM_SELF_TEST, MSG_REPORT_TERM_SELF_TEST_IS },
 };
 
 static void
@@ -268,6 +275,7 @@ page_method(struct document *document, const struct report *report)
 	heading(document, MSG_REPORT_ROUNDED);
 	(void)document_say(document, BLOCK_TEXT, MSG_REPORT_ROUNDED_IS,
 	    NO_ARGS);
+	(void)document_say(document, BLOCK_TEXT, MSG_REPORT_GUESSED, NO_ARGS);
 	arithmetic(document, report);
 	marker(document);
 	glossary(document);

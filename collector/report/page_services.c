@@ -2,6 +2,7 @@
 #include "collector/report/page_services.h"
 
 #include "collector/report/phrases.h"
+#include "collector/report/questions.h"
 
 #define TEXT_MAX ((size_t)16 * 1024)
 
@@ -150,10 +151,25 @@ say_cut(struct document *document, size_t count, size_t shown, enum message one,
 static enum message
 why_unnamed(const struct publication *now)
 {
-	if (!now->measured)
+	if (!now->measured || now->ballots == 0)
 		return MSG_REPORT_SERVICES_WHY_UNMEASURED;
 	return now->tier < TIER_SERVICES ? MSG_REPORT_SERVICES_WHY_TIER
 	                                 : MSG_REPORT_SERVICES_WHY_REACH;
+}
+
+/* What the ten points are, in the words of the scan's page. */
+static void
+attention_note(struct document *document)
+{
+	struct str points = document_words(document, MSG_PAGE_ATTENTION,
+	    NO_ARGS);
+	struct buf words;
+
+	buf_init(&words, TEXT_MAX);
+	buf_str(&words, points);
+	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_ATTENTION_NOTE,
+	    ARGS(buf_z(&words)));
+	buf_release(&words);
 }
 
 static void
@@ -172,9 +188,8 @@ services(struct document *document, const struct report *report)
 	    MSG_REPORT_SERVICES_CUT_ONE, MSG_REPORT_SERVICES_CUT);
 	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_SERVICES_NOTE,
 	    NO_ARGS);
-	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_ATTENTION_NOTE,
-	    NO_ARGS);
 	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_FILLS, NO_ARGS);
+	attention_note(document);
 }
 
 static void
@@ -474,7 +489,9 @@ trend(struct document *document, const struct report *report)
 	    NO_ARGS);
 	if (report->trend_count < 2) {
 		(void)document_say(document, BLOCK_TEXT,
-		    MSG_REPORT_TREND_START, NO_ARGS);
+		    report->now->tier < TIER_WHOLES ? MSG_REPORT_TREND_NOTHING
+		                                    : MSG_REPORT_TREND_START,
+		    NO_ARGS);
 		return;
 	}
 	table = document_table(document,
@@ -490,6 +507,32 @@ trend(struct document *document, const struct report *report)
 	    NO_ARGS);
 }
 
+/* --- what would tell more --- */
+
+/* MESSAGE_COUNT: nothing. */
+static const enum message next_rows[FINDING_COUNT] = {
+	[FINDING_NO_BALLOT] = MSG_REPORT_NEXT_BALLOTS,
+	[FINDING_UNMEASURED] = MSG_REPORT_NEXT_SELF_TEST,
+	[FINDING_LOST] = MSG_REPORT_NEXT_URN,
+	[FINDING_TOO_FEW] = MSG_REPORT_NEXT_MORE,
+	[FINDING_SOMEONE] = MSG_REPORT_NEXT_MORE,
+	[FINDING_UNTOLD] = MSG_REPORT_NEXT_MORE,
+	[FINDING_ZERO] = MESSAGE_COUNT,
+	[FINDING_WHOLES] = MSG_REPORT_NEXT_MORE,
+	[FINDING_NAMED] = MESSAGE_COUNT,
+};
+
+static void
+next(struct document *document, const struct report *report)
+{
+	enum message what = next_rows[report->finding];
+
+	if (what == MESSAGE_COUNT)
+		return;
+	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_NEXT, NO_ARGS);
+	(void)document_say(document, BLOCK_TEXT, what, NO_ARGS);
+}
+
 void
 page_services(struct document *document, const struct report *report)
 {
@@ -500,4 +543,7 @@ page_services(struct document *document, const struct report *report)
 	periods(document, report);
 	uses(document, report);
 	trend(document, report);
+	next(document, report);
+	if (report->service_count == 0)
+		questions(document);
 }

@@ -4,7 +4,8 @@
 #include "collector/report/document.h"
 
 #define TEXT_MAX ((size_t)16 * 1024)
-#define ABOUT "\xE2\x89\x88\xC2\xA0" /* ≈ and a no-break space */
+#define NO_BREAK "\xC2\xA0"
+#define ABOUT "\xE2\x89\x88" NO_BREAK /* ≈ */
 #define DASH "\xE2\x80\x93"
 
 static const enum message index_names[INDEX_COUNT] = {
@@ -65,6 +66,21 @@ said_of(struct buf *out)
 	said.text[n] = '\0';
 	buf_release(out);
 	return said;
+}
+
+/* Never broken: a no-break space for every space. */
+static struct said
+glued(struct said said)
+{
+	struct buf out;
+
+	buf_init(&out, TEXT_MAX);
+	for (const char *at = said.text; *at != '\0'; at++)
+		if (*at == ' ')
+			buf_text(&out, NO_BREAK);
+		else
+			buf_char(&out, *at);
+	return said_of(&out);
 }
 
 struct said
@@ -234,7 +250,7 @@ said_period_short(enum language language, const struct period *period)
 	if (period->kind == PERIOD_QUARTER)
 		return said_quarter(language, period, MSG_REPORT_QUARTER_SHORT,
 		    MSG_REPORT_QUARTER_SHORT);
-	return said_month(language, period, prose_month_short);
+	return glued(said_month(language, period, prose_month_short));
 }
 
 /* --- figures --- */
@@ -244,16 +260,26 @@ said_range(enum language language, const struct report *report,
     struct range range)
 {
 	uint64_t ballots = report->now->ballots;
+	struct said said = glued(said_message_with(language, MSG_REPORT_RANGE,
+	    ARGS(said_number(language, range.low).text,
+	        said_number(language, range.high).text)));
 
 	if (!publication_has_percentages(report->now))
-		return said_message_with(language, MSG_REPORT_RANGE,
-		    ARGS(said_number(language, range.low).text,
-		        said_number(language, range.high).text));
+		return said;
 	return said_message_with(language, MSG_REPORT_RANGE_SHARE,
-	    ARGS(said_number(language, range.low).text,
-	        said_number(language, range.high).text,
+	    ARGS(said.text,
 	        digits((long long)((200 * (uint64_t)range.about + ballots) /
-	            (2 * ballots))).text));
+	            (2 * ballots))).text,
+	        said_number(language, ballots).text));
+}
+
+struct said
+said_change(enum language language, enum risk_index index, uint32_t before,
+    uint32_t after)
+{
+	return glued(said_message_with(language, MSG_REPORT_CHANGE,
+	    ARGS(said_message(language, phrase_index_noun(index)).text,
+	        digits(before).text, digits(after).text)));
 }
 
 struct said
@@ -286,6 +312,43 @@ said_priority(enum language language, const struct score *score)
 	        ? band_names[score->band] : state_names[score->state]);
 }
 
+/* --- attention points --- */
+
+static void
+write_point(struct buf *out, enum language language, enum message name,
+    enum answer answer)
+{
+	if (answer == ANSWER_NO)
+		return;
+	buf_text(out, out->len > 0 ? NO_BREAK "\xC2\xB7 " : "");
+	if (answer == ANSWER_YES)
+		message_write(out, language, name, NO_ARGS);
+	else
+		message_write(out, language, MSG_REPORT_POINT_UNKNOWN,
+		    ARGS(said_message(language, name).text));
+}
+
+void
+phrase_points(struct buf *out, enum language language,
+    const struct report_service *service, enum risk_family family)
+{
+	bool whole = family == RISKS_CONFIDENTIALITY;
+	bool settled = whole && service->contract;
+
+	if (service->service == NULL)
+		return;
+	for (int i = 0; i < RISK_COUNT; i++)
+		if (risk_family_of((enum risk)i) == family && !settled)
+			write_point(out, language, risk_name((enum risk)i),
+			    service->service->risks[i].answer);
+	if (whole)
+		write_point(out, language, MSG_RISK_OUTSIDE_EEA,
+		    service_outside_eea(service->service));
+	if (whole && !settled)
+		write_point(out, language, MSG_RISK_NO_DPA,
+		    service_without_dpa(service->service));
+}
+
 /* --- the one sentence --- */
 
 bool
@@ -293,6 +356,25 @@ phrase_has_numbers(const struct report *report)
 {
 	return report->finding == FINDING_WHOLES ||
 	    report->finding == FINDING_NAMED;
+}
+
+enum message
+phrase_charter(const struct report *report)
+{
+	static const enum message rows[] = {
+		[ANSWER_UNKNOWN] = MSG_REPORT_CHARTER_UNKNOWN,
+		[ANSWER_NO] = MSG_REPORT_CHARTER_NO,
+		[ANSWER_YES] = MSG_REPORT_CHARTER_YES,
+	};
+
+	return rows[report->facts->charter];
+}
+
+enum message
+phrase_session(const struct report *report)
+{
+	return report->governance.session ? MSG_REPORT_SESSION_YES
+	                                  : MSG_REPORT_SESSION_NO;
 }
 
 static enum message

@@ -46,9 +46,13 @@ struct said said_period_short(enum language language,
 /* said_span: "d'août 2026 à octobre 2026", of the periods covered. */
 struct said said_span(enum language language, const struct report *report);
 
-/* said_range: "de 7 à 11", with the share from 30 ballots on. */
+/* said_range: "de 7 à 11", with the share of the ballots from 30 on. */
 struct said said_range(enum language language, const struct report *report,
     struct range range);
+
+/* said_change: "gouvernance 85 → 60", never broken. */
+struct said said_change(enum language language, enum risk_index index,
+    uint32_t before, uint32_t after);
 
 /* said_about: "≈ 9", and "-" for a published 0. */
 struct said said_about(enum language language, uint32_t published);
@@ -59,6 +63,12 @@ struct said said_priority(enum language language, const struct score *score);
 
 enum message phrase_index_name(enum risk_index index);
 enum message phrase_index_noun(enum risk_index index);
+
+/* phrase_points: append the names of a service's points of one family, as many
+ * as its attention counts, with what is unknown said; nothing of a service that
+ * the catalogue lost. */
+void phrase_points(struct buf *out, enum language language,
+    const struct report_service *service, enum risk_family family);
 
 /* phrase_finding: append the one sentence. */
 void phrase_finding(struct buf *out, enum language language,
@@ -74,5 +84,9 @@ void phrase_shadow(struct buf *out, enum language language,
 
 /* phrase_has_numbers: the finding is one with counts of computers. */
 bool phrase_has_numbers(const struct report *report);
+
+/* phrase_charter, phrase_session: what the board's own file says of both. */
+enum message phrase_charter(const struct report *report);
+enum message phrase_session(const struct report *report);
 
 #endif

@@ -132,6 +132,8 @@ static const char style[] =
     ".wide{overflow:visible;margin:.5mm 0 1mm;padding:0}"
     "tr,.agenda li,dt,dd,li,.warning,blockquote{break-inside:avoid}"
     "thead{display:table-header-group}thead th{font-size:7.4pt}"
+    "tbody th{max-width:50mm}td small{white-space:nowrap;max-width:none}"
+    ".bar{width:45%}"
     "th,td{padding:.4mm 2.4mm .4mm 0;line-height:1.25}"
     ".bar svg{height:2.9mm}"
     "dl{gap:.5mm 4mm}.warning{padding:1.2mm 3mm;margin:0 0 2mm}}\n"

@@ -145,18 +145,20 @@ struct sentence_row {
 static const struct sentence_row sentence_rows[] = {
 	{ "fourteen", LANGUAGE_FR,
 	    "En octobre 2026, au moins un service d’IA a été consulté depuis "
-	    "environ 9 des 12 postes observés (de 7 à 11)" NNBSP "; depuis "
-	    "environ 6 d’entre eux (de 4 à 8), c’était un service que le "
+	    "environ 9 des 12 postes observés (de" NBSP "7" NBSP "à" NBSP
+	    "11)" NNBSP "; depuis "
+	    "environ 6 d’entre eux (de" NBSP "4" NBSP "à" NBSP "8), c’était un service que le "
 	    "conseil d’administration (CA) n’a pas examiné." },
 	{ "fourteen", LANGUAGE_EN,
 	    "In October 2026, at least one AI service was visited from about "
-	    "9 of the 12 computers observed (7 to 11); from about 6 of them "
-	    "(4 to 8), it was a service the board has not reviewed." },
+	    "9 of the 12 computers observed (7" NBSP "to" NBSP "11); from about "
+	    "6 of them (4" NBSP "to" NBSP "8), it was a service the board has not reviewed." },
 	{ "hundred", LANGUAGE_FR,
 	    "En octobre 2026, au moins un service d’IA a été consulté depuis "
-	    "environ 72 des 117 postes observés (de 70 à 74, soit environ 62"
-	    NBSP "%)" NNBSP "; depuis environ 54 d’entre eux (de 52 à 56, "
-	    "soit environ 46" NBSP "%), c’était un service que le conseil "
+	    "environ 72 des 117 postes observés (de" NBSP "70" NBSP "à" NBSP
+	    "74, environ 62" NBSP "% des 117)" NNBSP "; depuis environ 54 "
+	    "d’entre eux (de" NBSP "52" NBSP "à" NBSP "56, environ 46" NBSP
+	    "% des 117), c’était un service que le conseil "
 	    "d’administration (CA) n’a pas examiné, ou n’autorise pas." },
 	{ "none", LANGUAGE_FR,
 	    "Aucun bulletin reçu sur 14 postes équipés. Rien à publier. "
@@ -175,7 +177,7 @@ static const struct sentence_row sentence_rows[] = {
 	    "désigner quelqu’un." },
 	{ "eight", LANGUAGE_FR,
 	    "Au 3e trimestre 2026, au moins un service d’IA a été consulté "
-	    "depuis environ 3 des 8 postes observés (de 1 à 5). Sous 10 "
+	    "depuis environ 3 des 8 postes observés (de" NBSP "1" NBSP "à" NBSP "5). Sous 10 "
 	    "bulletins" NBSP ": aucun nom de service." },
 	{ "zero", LANGUAGE_FR,
 	    "Un service du catalogue a été consulté depuis au plus 2 des 12 "
@@ -220,8 +222,8 @@ static const struct wording_row wording_rows[] = {
 	{ "fourteen", "ChatGPT (≈ 6 postes)", true },
 	{ "fourteen", "Le Chat est déjà à l’essai", true },
 	{ "fourteen", "4 points d’attention sur 4 en confidentialité", true },
-	{ "fourteen", "gouvernance 85" NBSP "→" NBSP "60", true },
-	{ "fourteen", "confidentialité 55" NBSP "→" NBSP "30", true },
+	{ "fourteen", "gouvernance" NBSP "85" NBSP "→" NBSP "60", true },
+	{ "fourteen", "confidentialité" NBSP "55" NBSP "→" NBSP "30", true },
 	{ "fourteen", "Gouvernance = 100 × (0,50 × 6/9 + 0,25 [pas de charte]"
 	    " + 0,25 [pas de sensibilisation]) = 83", true },
 	{ "fourteen", "Confidentialité = 100 × (6×1 + 6×0 + 3×0,25 + 3×1)/18"
@@ -229,7 +231,7 @@ static const struct wording_row wording_rows[] = {
 	{ "fourteen", "Ces indices classent des priorités" NNBSP "; ils ne "
 	    "mesurent ni fuite ni faute.", true },
 	{ "fourteen", "le service le plus consulté", false },
-	{ "fourteen", "soit environ", false },
+	{ "fourteen", "% des 12", false },
 	{ "fourteen", "Par famille", false },
 	{ "fourteen", "2" NNBSP "285 responsables", true },
 	{ "fourteen", "rapport d’octobre 2026", true },
@@ -246,6 +248,49 @@ static const struct wording_row wording_rows[] = {
 	{ "quarter", "Ce rapport couvre 3 relevés, d’août 2026 à octobre "
 	    "2026.", true },
 	{ "lost", "Ce n’est pas un zéro", true },
+	/* nothing is told of a count that did not take place */
+	{ "lost", "0 bulletin", false },
+	{ "lost", "leur nombre n’est pas connu", true },
+	{ "none", "Sous 10 bulletins", false },
+	{ "none", "Rien n’a été mesuré pour ce relevé.", true },
+	{ "none", "Point de départ", false },
+	{ "none", "Aucun nombre publié pour ce relevé", true },
+	{ "none", "par priorité", false },
+	{ "none", "l’urne doit alors être allumée", true },
+	{ "unmeasured", "plutôt qu’un faux zéro", true },
+	{ "lost", "ne pas restaurer le collecteur", true },
+	{ "eight", "10 pour un nom de service", true },
+	{ "fourteen", "Pour que le prochain relevé", false },
+	/* page 1 says what it did not see, and of which services it speaks */
+	{ "fourteen", "L’usage réel peut être plus large.", true },
+	{ "zero", "L’usage réel peut être plus large.", true },
+	{ "none", "L’usage réel peut être plus large.", false },
+	{ "fourteen", "seuls services nommés", true },
+	{ "eight", "seuls services nommés", false },
+	{ "eight", "rien n’est calculé", true },
+	{ "first", "Un seul service nommé" NBSP ": DeepL", true },
+	{ "first", "atteint 3 postes", false },
+	/* what is to be adopted or handed out is in the report */
+	{ "fourteen", "joint", false },
+	{ "eight", "joint", false },
+	{ "fourteen", "Charte IA, projet à amender", true },
+	{ "hundred", "Charte IA, projet à amender", false },
+	{ "fourteen", "Questionnaire anonyme, à distribuer", true },
+	{ "eight", "Questionnaire anonyme, à distribuer", true },
+	{ "fourteen", "Offre et coût", true },
+	{ "hundred", "de nommer référent IA" NBSP ": Camille Ozanne", true },
+	{ "hundred", "Et 5 autres services à décider", true },
+	/* the points behind "4 of 4", and those that nobody knows */
+	{ "fourteen", "Entraînement sur les saisies, par défaut" NBSP "· "
+	    "Conservation de plus de 30 jours, ou non dite" NBSP "· "
+	    "Hébergement hors de l’Espace économique européen" NBSP "· "
+	    "Pas d’accord de traitement des données",
+	    true },
+	{ "hundred", "Entraînement sur les saisies, par défaut (inconnu)",
+	    true },
+	{ "fourteen", "deux fois sur trois au plus d’après un seul nombre",
+	    true },
+	{ "fourteen", "Postes ayant donné signe de vie" NBSP ": 12.", true },
 };
 
 static void
@@ -265,6 +310,57 @@ each_case_says_what_it_must_and_no_more(void **state)
 		buf_release(&out);
 		sample_free(&sample);
 	}
+}
+
+/* A short report must not leave a page nearly empty. */
+static void
+every_page_has_something_to_say(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+		struct report_sample sample;
+		struct buf out;
+		struct str rest, page;
+
+		make(sample_rows[i].name, &sample);
+		render(&out, &sample.report, "md", LANGUAGE_FR);
+		rest = buf_view(&out);
+		(void)str_cut(rest, STR("\n## p."), &page, &rest);
+		while (str_cut(rest, STR("\n## p."), &page, &rest))
+			if (page.len < 600)
+				fail_msg("%s: a page of %zu bytes",
+				    sample_rows[i].name, page.len);
+		buf_release(&out);
+		sample_free(&sample);
+	}
+}
+
+static void
+the_points_named_are_those_counted(void **state)
+{
+	struct report_sample sample;
+
+	(void)state;
+	make("hundred", &sample);
+	for (size_t i = 0; i < sample.report.service_count; i++)
+		for (int f = 0; f < RISK_FAMILY_COUNT; f++) {
+			const struct report_service *service =
+			    &sample.report.services[i];
+			struct buf out;
+			int named;
+
+			buf_init(&out, 4096);
+			phrase_points(&out, LANGUAGE_FR, service,
+			    (enum risk_family)f);
+			named = out.len > 0;
+			for (size_t at = 0; at + 1 < out.len; at++)
+				named += memcmp(out.at + at, "\xC2\xB7", 2)
+				    == 0;
+			check_number(named,
+			    service->attention[f].points, "points named");
+			buf_release(&out);
+		}
+	sample_free(&sample);
 }
 
 static void
@@ -440,6 +536,8 @@ main(void)
 		cmocka_unit_test(the_same_report_is_the_same_bytes),
 		cmocka_unit_test(the_first_sentence_is_word_for_word),
 		cmocka_unit_test(each_case_says_what_it_must_and_no_more),
+		cmocka_unit_test(every_page_has_something_to_say),
+		cmocka_unit_test(the_points_named_are_those_counted),
 		cmocka_unit_test(
 		    a_figure_of_the_study_never_stands_without_its_phrase),
 		cmocka_unit_test(
