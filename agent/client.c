@@ -2,8 +2,8 @@
 #include "agent/client.h"
 
 #include "agent/authority.h"
+#include "agent/client_calls.h"
 
-#include <curl/curl.h>
 #include <openssl/x509_vfy.h>
 #include <string.h>
 #include <strings.h>
@@ -16,6 +16,7 @@
 
 /* One attempt on one host. */
 struct attempt {
+	const struct calls *calls;
 	CURL *curl;
 	struct curl_slist *headers;
 	struct curl_slist *certificates; /* borrowed from curl */
@@ -75,8 +76,8 @@ failed(const struct attempt *attempt, CURLcode code, struct err *err)
 		    ARGS(digits((long long)CLIENT_REPLY_BYTES).text));
 	if (code == CURLE_OUT_OF_MEMORY)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	(void)curl_easy_getinfo(attempt->curl, CURLINFO_SSL_VERIFYRESULT,
-	    &verify);
+	(void)attempt->calls->curl_easy_getinfo(attempt->curl,
+	    CURLINFO_SSL_VERIFYRESULT, &verify);
 	for (size_t i = 0; i < sizeof(cause_rows) / sizeof(cause_rows[0]);
 	     i++) {
 		const struct cause_row *row = &cause_rows[i];
@@ -88,7 +89,7 @@ failed(const struct attempt *attempt, CURLcode code, struct err *err)
 			return err_set(err, E_NETWORK, row->id, NO_ARGS);
 	}
 	return err_set(err, E_NETWORK, MSG_NET_FAILED,
-	    ARGS(curl_easy_strerror(code)));
+	    ARGS(attempt->calls->curl_easy_strerror(code)));
 }
 
 /* A host that is not there is less telling than one that is not ours. */
@@ -122,17 +123,26 @@ write_url(char url[URL_BYTES], const struct client_place *place, size_t host,
 	    name, v6 ? "]" : "", (unsigned)place->port, path);
 }
 
-/* What every connection has.  Each is a wall: none may fail to be set. */
-static CURLcode
-set_walls(CURL *curl, const char *url)
-{
-	CURLcode code = curl_easy_setopt(curl, CURLOPT_URL, url);
-
+/* An option, unless one before it failed.  curl takes a long or a pointer, as
+ * the option's number says, and could not tell a plain int from either. */
+#define IS_LONG(value) _Generic((value), long: true, default: false)
 #define SET(option, value) \
 	do { \
+		_Static_assert(IS_LONG(value) == \
+		        ((option) < CURLOPTTYPE_OBJECTPOINT), \
+		    #option " is given what it takes"); \
 		if (code == CURLE_OK) \
-			code = curl_easy_setopt(curl, option, value); \
+			code = attempt->calls->curl_easy_setopt( \
+			    attempt->curl, option, value); \
 	} while (0)
+
+/* What every connection has.  Each is a wall: none may fail to be set. */
+static CURLcode
+set_walls(const struct attempt *attempt, const char *url)
+{
+	CURLcode code = CURLE_OK;
+
+	SET(CURLOPT_URL, url);
 	SET(CURLOPT_PROTOCOLS_STR, "https");
 	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
 	SET(CURLOPT_SSL_SESSIONID_CACHE, 0L);
@@ -153,7 +163,7 @@ set_walls(CURL *curl, const char *url)
 /* The authority of the join code and no other: curl would add the system's
  * folder of authorities to a CAINFO_BLOB. */
 static CURLcode
-set_trust(CURL *curl, const char *authority)
+set_trust(const struct attempt *attempt, const char *authority)
 {
 	struct curl_blob blob = { .len = strlen(authority),
 		.flags = CURL_BLOB_COPY };
@@ -181,7 +191,7 @@ add_header(struct attempt *attempt, const char *name, const char *value)
 
 	if (n < 0 || (size_t)n >= sizeof(line))
 		return false;
-	longer = curl_slist_append(attempt->headers, line);
+	longer = attempt->calls->curl_slist_append(attempt->headers, line);
 	if (longer != NULL)
 		attempt->headers = longer;
 	return longer != NULL;
@@ -208,7 +218,6 @@ add_headers(struct attempt *attempt, const char *bearer,
 static CURLcode
 set_call(struct attempt *attempt, const struct client_call *call)
 {
-	CURL *curl = attempt->curl;
 	CURLcode code = CURLE_OK;
 
 	if (call->body.len > 0) {
@@ -227,14 +236,15 @@ set_call(struct attempt *attempt, const struct client_call *call)
 }
 
 static int64_t
-date_of(CURL *curl)
+date_of(const struct attempt *attempt)
 {
+	const struct calls *calls = attempt->calls;
 	struct curl_header *header = NULL;
 	time_t date = -1;
 
-	if (curl_easy_header(curl, "Date", 0, CURLH_HEADER, -1, &header) ==
-	    CURLHE_OK)
-		date = curl_getdate(header->value, NULL);
+	if (calls->curl_easy_header(attempt->curl, "Date", 0, CURLH_HEADER, -1,
+	        &header) == CURLHE_OK)
+		date = calls->curl_getdate(header->value, NULL);
 	return date < 0 ? 0 : (int64_t)date;
 }
 
@@ -250,28 +260,30 @@ try_host(struct attempt *attempt, const struct client_place *place, size_t host,
 	write_url(url, place, host, call->path);
 	if (!add_headers(attempt, bearer, call))
 		return CURLE_OUT_OF_MEMORY;
-	code = set_walls(attempt->curl, url);
+	code = set_walls(attempt, url);
 	if (code == CURLE_OK)
-		code = set_trust(attempt->curl, place->authority);
+		code = set_trust(attempt, place->authority);
 	if (code == CURLE_OK)
 		code = set_call(attempt, call);
-	return code == CURLE_OK ? curl_easy_perform(attempt->curl) : code;
+	return code == CURLE_OK
+	    ? attempt->calls->curl_easy_perform(attempt->curl)
+	    : code;
 }
 
 static void
 attempt_release(struct attempt *attempt)
 {
-	curl_slist_free_all(attempt->headers);
-	curl_easy_cleanup(attempt->curl);
+	attempt->calls->curl_slist_free_all(attempt->headers);
+	attempt->calls->curl_easy_cleanup(attempt->curl);
 }
 
 static enum status
-on_host(const struct client_place *place, size_t host, const char *bearer,
-    const struct client_call *call, struct client_reply *reply, bool *absent,
-    struct err *err)
+on_host(const struct calls *calls, const struct client_place *place,
+    size_t host, const char *bearer, const struct client_call *call,
+    struct client_reply *reply, bool *absent, struct err *err)
 {
-	struct attempt attempt = { .curl = curl_easy_init(),
-		.body = &reply->body };
+	struct attempt attempt = { .calls = calls,
+		.curl = calls->curl_easy_init(), .body = &reply->body };
 	CURLcode code;
 	long http = 0;
 	enum status status = OK;
@@ -281,14 +293,25 @@ on_host(const struct client_place *place, size_t host, const char *bearer,
 	code = try_host(&attempt, place, host, bearer, call);
 	*absent = is_absence(code);
 	if (code == CURLE_OK)
-		code = curl_easy_getinfo(attempt.curl, CURLINFO_RESPONSE_CODE,
-		    &http);
+		code = calls->curl_easy_getinfo(attempt.curl,
+		    CURLINFO_RESPONSE_CODE, &http);
 	if (code != CURLE_OK)
 		status = failed(&attempt, code, err);
 	reply->http = (int)http;
-	reply->date = date_of(attempt.curl);
+	reply->date = date_of(&attempt);
 	attempt_release(&attempt);
 	return status;
+}
+
+static enum status
+begin(struct calls *calls, struct err *err)
+{
+	enum status code = client_calls_open(calls, err);
+
+	if (code == OK &&
+	    calls->curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	return code;
 }
 
 static enum status
@@ -297,22 +320,25 @@ perform(const struct client_place *place, const char *bearer,
 {
 	struct client_reply reply = { .http = 0 };
 	struct err why = { "" };
-	enum status code = E_NETWORK;
+	struct calls calls;
+	enum status code = begin(&calls, err);
 	bool told = false;
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	if (code != OK)
+		return code;
+	code = E_NETWORK;
 	buf_init(&reply.body, CLIENT_REPLY_BYTES);
 	for (size_t i = 0; code != OK && i < place->host_count; i++) {
 		bool absent = false;
 
 		buf_reset(&reply.body);
-		code = on_host(place, i, bearer, call, &reply, &absent, &why);
+		code = on_host(&calls, place, i, bearer, call, &reply, &absent,
+		    &why);
 		if (code != OK && err != NULL && !(absent && told))
 			*err = why;
 		told = told || !absent;
 	}
-	curl_global_cleanup();
+	calls.curl_global_cleanup();
 	if (code == OK)
 		*ret = reply;
 	else
@@ -342,28 +368,31 @@ static CURLcode
 shake_hands(struct attempt *attempt, const struct client_place *place,
     size_t host)
 {
-	CURL *curl = attempt->curl;
 	char url[URL_BYTES];
 	CURLcode code;
 
 	write_url(url, place, host, "/");
-	code = set_walls(curl, url);
+	code = set_walls(attempt, url);
 	SET(CURLOPT_CONNECT_ONLY, 1L);
 	SET(CURLOPT_CERTINFO, 1L);
 	SET(CURLOPT_SSL_VERIFYPEER, 0L);
 	SET(CURLOPT_SSL_VERIFYHOST, 0L);
 	SET(CURLOPT_ERRORBUFFER, attempt->why);
-	return code == CURLE_OK ? curl_easy_perform(curl) : code;
+	return code == CURLE_OK
+	    ? attempt->calls->curl_easy_perform(attempt->curl)
+	    : code;
 }
 
 /* curl lists each certificate as lines "Name:value"; "Cert:" is the PEM. */
 static bool
-find_pinned(CURL *curl, const uint8_t fingerprint[JOINCODE_FINGERPRINT],
-    char *ret_pem, size_t room)
+find_pinned(const struct attempt *attempt,
+    const uint8_t fingerprint[JOINCODE_FINGERPRINT], char *ret_pem,
+    size_t room)
 {
 	struct curl_certinfo *info = NULL;
 
-	if (curl_easy_getinfo(curl, CURLINFO_CERTINFO, &info) != CURLE_OK ||
+	if (attempt->calls->curl_easy_getinfo(attempt->curl,
+	        CURLINFO_CERTINFO, &info) != CURLE_OK ||
 	    info == NULL)
 		return false;
 	for (int i = 0; i < info->num_of_certs; i++)
@@ -383,11 +412,12 @@ find_pinned(CURL *curl, const uint8_t fingerprint[JOINCODE_FINGERPRINT],
 }
 
 static enum status
-pin_host(const struct client_place *place, size_t host,
-    const uint8_t fingerprint[JOINCODE_FINGERPRINT], char *ret_pem,
-    size_t room, bool *absent, struct err *err)
+pin_host(const struct calls *calls, const struct client_place *place,
+    size_t host, const uint8_t fingerprint[JOINCODE_FINGERPRINT],
+    char *ret_pem, size_t room, bool *absent, struct err *err)
 {
-	struct attempt attempt = { .curl = curl_easy_init() };
+	struct attempt attempt = { .calls = calls,
+		.curl = calls->curl_easy_init() };
 	enum status status = OK;
 	CURLcode code;
 
@@ -397,7 +427,7 @@ pin_host(const struct client_place *place, size_t host,
 	*absent = is_absence(code);
 	if (code != CURLE_OK)
 		status = failed(&attempt, code, err);
-	else if (!find_pinned(attempt.curl, fingerprint, ret_pem, room))
+	else if (!find_pinned(&attempt, fingerprint, ret_pem, room))
 		status = err_set(err, E_NETWORK, MSG_TLS_OTHER_AUTHORITY,
 		    NO_ARGS);
 	attempt_release(&attempt);
@@ -410,20 +440,22 @@ client_pin(const struct client_place *place,
     size_t room, struct err *err)
 {
 	struct err why = { "" };
-	enum status code = E_NETWORK;
+	struct calls calls;
+	enum status code = begin(&calls, err);
 	bool told = false;
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	if (code != OK)
+		return code;
+	code = E_NETWORK;
 	for (size_t i = 0; code != OK && i < place->host_count; i++) {
 		bool absent = false;
 
-		code = pin_host(place, i, fingerprint, ret_pem, room, &absent,
-		    &why);
+		code = pin_host(&calls, place, i, fingerprint, ret_pem, room,
+		    &absent, &why);
 		if (code != OK && err != NULL && !(absent && told))
 			*err = why;
 		told = told || !absent;
 	}
-	curl_global_cleanup();
+	calls.curl_global_cleanup();
 	return code;
 }

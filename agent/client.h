@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * client.h: the two ways to a collector, one function each, which share
- * nothing: with the device's secret, and without anything.  The only file that
- * knows libcurl.  Must not know a ballot, a token or a body.
+ * nothing: with the device's secret, and without anything.  The only one, with
+ * client_calls, that knows libcurl.  Must not know a ballot, a token or a body.
  * Covered by tests/scenario/client_refusals.sh.
  *
  * Every call is its own connection: TLS 1.3, the authority of the join code
@@ -58,7 +58,8 @@ MUST_CHECK enum status client_pin(const struct client_place *place,
 /*
  * client_identified: with "Authorization: Bearer `bearer`" (NULL: to enrol).
  * client_anonymous: with nothing.  OK is any HTTP answer, good or not.
- * E_NETWORK: the sentence says which of all checks failed, and the fix;
+ * E_NETWORK: the sentence says which of all checks failed, and the fix, or
+ * that libcurl is missing;
  * E_LIMIT: the answer is too long.
  */
 MUST_CHECK enum status client_identified(const struct client_place *place,

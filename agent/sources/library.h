@@ -12,7 +12,9 @@
  *	LIBRARY(CALLS, "libpcap.so.0.8", "libpcap.so.1");
  *
  * Each prototype is compared with the header's by the compiler, which needs no
- * symbol for that: nothing is left to be linked.
+ * symbol for that: nothing is left to be linked.  LIBRARY_STRUCT (the struct
+ * and the comparison) and LIBRARY_TABLE (`library`) are its two halves, for
+ * calls that another system links instead.
  */
 #ifndef AGENT_SOURCES_LIBRARY_H
 #define AGENT_SOURCES_LIBRARY_H
@@ -45,10 +47,14 @@ MUST_CHECK bool library_open(const struct library *library, void *ret_calls);
 
 /* LIBRARY: what the head of this file says; the names are sonames. */
 #define LIBRARY(CALLS, ...) \
+	LIBRARY_STRUCT(CALLS); \
+	LIBRARY_TABLE(CALLS, __VA_ARGS__)
+#define LIBRARY_STRUCT(CALLS) \
+	CALLS(LIBRARY_CHECK) \
 	struct calls { \
 		CALLS(LIBRARY_MEMBER) \
-	}; \
-	CALLS(LIBRARY_CHECK) \
+	}
+#define LIBRARY_TABLE(CALLS, ...) \
 	static const struct library_call library_calls[] = { \
 		CALLS(LIBRARY_ROW) \
 	}; \

@@ -6,6 +6,10 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_link_options(house INTERFACE -Wl,-z,relro,-z,now)
 endif()
 
+# Who calls libcurl: its headers alone, agent/client_calls_posix.c opens it.
+function(system_curl target)
+  target_include_directories(${target} SYSTEM PRIVATE ${CURL_INCLUDE_DIRS})
+endfunction()
 # A program that people start: nothing to add.
 function(system_program target)
 endfunction()

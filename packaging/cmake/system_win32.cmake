@@ -12,6 +12,10 @@ set(WINDOWS_FOLDER ${CMAKE_SOURCE_DIR}/packaging/windows)
 string(REPLACE "." "," LANTERNE_VERSION_COMMAS "${PROJECT_VERSION}")
 configure_file(${WINDOWS_FOLDER}/program.rc.in program.rc @ONLY)
 
+# Who calls libcurl: linked, as all libraries are.
+function(system_curl target)
+  target_link_libraries(${target} PUBLIC PkgConfig::CURL)
+endfunction()
 # A program that people start: manifest, version, icon.
 function(system_program target)
   system_tool(${target})
