@@ -147,12 +147,15 @@ struct rule {
 	enum dns_strength dns;
 };
 
+struct match_index;
+
 struct catalogue {
 	struct str version; /* "2026.11" */
 	const struct service *services; /* sorted by id */
 	uint32_t service_count;
 	const struct rule *rules;       /* by service */
 	uint32_t rule_count;
+	const struct match_index *index; /* of the rules; NULL: match makes it */
 	void *memory; /* owner of what the pointers show; NULL when built in */
 };
 

@@ -11,8 +11,11 @@
 #include "core/calendar.h"
 #include "core/catalogue_yaml.h"
 #include "core/lint_catalogue.h"
+#include "core/match_index.h"
 #include "core/os.h"
 #include "core/outfile.h"
+
+#include <inttypes.h>
 
 #define OUT_MAX ((size_t)64 << 20)
 
@@ -166,16 +169,51 @@ put_rule(struct buf *out, const struct rule *rule)
 	    rule->role, rule->dns);
 }
 
+static void
+put_slots(struct buf *out, const struct match_index *index)
+{
+	buf_format(out, "static const struct match_slot slots[%u] = {\n",
+	    index->mask + 1);
+	for (uint32_t i = 0; i <= index->mask; i++)
+		if (index->slots[i].host != 0)
+			buf_format(out, "\t[%u] = { %uu, %u },\n", i,
+			    index->slots[i].hash, index->slots[i].host);
+	buf_text(out, "};\n\n");
+}
+
+static void
+put_index(struct buf *out, const struct match_index *index,
+    const struct catalogue *catalogue)
+{
+	buf_text(out, "static const struct match_candidate candidates[] = {\n");
+	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
+		const struct match_candidate *row = &index->candidates[i];
+
+		buf_format(out, "\t{ %" PRIu64 "u, %u, %d, %d },\n", row->rank,
+		    row->rule, row->whole, row->exact);
+	}
+	buf_text(out, "\t{ .rule = 0 },\n};\n\n"
+	              "static const uint32_t firsts[] = {\n");
+	for (uint32_t i = 0; i <= index->host_count; i++)
+		buf_format(out, "\t%u,\n", index->firsts[i]);
+	buf_text(out, "};\n\n");
+	put_slots(out, index);
+	buf_format(out, "static const struct match_index match_index = {\n"
+	                "\tcandidates, firsts, slots, %u, %u, %u,\n};\n\n",
+	    index->host_count, index->mask, index->labels);
+}
+
 /* Tables end in an empty row: C has no empty arrays. */
 static void
-put_catalogue(struct buf *out, const struct catalogue *catalogue)
+put_catalogue(struct buf *out, const struct catalogue *catalogue,
+    const struct match_index *index)
 {
 	unsigned number = 0;
 
 	buf_text(out, "/* Made from policies/ by catalogue_gen. */\n"
 	              "#include \"core/blind.h\"\n"
 	              "#include \"core/calendar.h\"\n"
-	              "#include \"core/catalogue.h\"\n\n");
+	              "#include \"core/match_index.h\"\n\n");
 	put_lists(out, catalogue);
 	buf_text(out, "\nstatic const struct service services[] = {\n");
 	for (uint32_t i = 0; i < catalogue->service_count; i++)
@@ -184,13 +222,16 @@ put_catalogue(struct buf *out, const struct catalogue *catalogue)
 	              "static const struct rule rules[] = {\n");
 	for (uint32_t i = 0; i < catalogue->rule_count; i++)
 		put_rule(out, &catalogue->rules[i]);
-	buf_text(out, "\t{ .service = 0 },\n};\n\n"
-	              "const struct catalogue *\ncatalogue_builtin(void)\n{\n"
+	buf_text(out, "\t{ .service = 0 },\n};\n\n");
+	put_index(out, index, catalogue);
+	buf_text(out, "const struct catalogue *\ncatalogue_builtin(void)\n{\n"
 	              "\tstatic const struct catalogue builtin = {\n");
 	put_text(out, "version", catalogue->version);
 	buf_format(out, "\t\t.services = services,\n"
 	                "\t\t.service_count = %u,\n\t\t.rules = rules,\n"
-	                "\t\t.rule_count = %u,\n\t};\n\n\treturn &builtin;\n}\n",
+	                "\t\t.rule_count = %u,\n"
+	                "\t\t.index = &match_index,\n\t};\n\n"
+	                "\treturn &builtin;\n}\n",
 	    catalogue->service_count, catalogue->rule_count);
 }
 
@@ -248,15 +289,21 @@ add_catalogue(struct buf *out, const char *folder, struct problems *problems,
 {
 	struct catalogue *catalogue = NULL;
 	struct catalogue_places places;
+	struct match_index index;
+	struct arena memory;
 	enum status code;
 
+	arena_init(&memory, OUT_MAX);
 	code = catalogue_yaml_read(folder, &catalogue, &places, problems, err);
 	if (code != OK)
 		return code;
 	lint_catalogue(catalogue, &places, NULL, CALENDAR_NO_DAY, problems);
 	code = problems_status(problems, err);
 	if (code == OK)
-		put_catalogue(out, catalogue);
+		code = match_index_build(catalogue, &memory, &index, err);
+	if (code == OK)
+		put_catalogue(out, catalogue, &index);
+	arena_release(&memory);
 	catalogue_free(catalogue);
 	return code;
 }

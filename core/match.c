@@ -4,36 +4,18 @@
 #include "core/arena.h"
 #include "core/calendar.h"
 #include "core/domain.h"
+#include "core/match_index.h"
 
 #include <stdlib.h>
 
 #define MEMORY_MAX ((size_t)64 << 20)
 #define LABELS_MAX 128 /* of a name of 253 bytes */
-
-/* A rule among those of its host, the first to try first. */
-struct candidate {
-	uint64_t rank;
-	uint32_t rule;
-	bool whole; /* no path, no query: a DNS name can match */
-	bool exact;
-};
-
-struct slot {
-	struct str host;    /* .at is NULL in an empty slot */
-	uint64_t hash;
-	uint32_t first;     /* candidate */
-	uint32_t count;
-};
+#define NO_HOST UINT32_MAX
 
 struct match {
 	const struct catalogue *catalogue;
-	struct arena memory;
-	struct slot *slots;
-	uint64_t mask;
-	struct candidate *candidates;
-	struct str *hosts; /* sorted by bytes */
-	uint32_t host_count;
-	uint32_t labels; /* of the rule that has most */
+	struct match_index index;
+	struct arena memory; /* of the index, when it is not the built-in one */
 };
 
 /* What is asked. */
@@ -46,258 +28,30 @@ struct question {
 	bool dotted; /* the path has a dot segment: no path rule applies */
 };
 
-static const unsigned char contact_verdicts[ROLE_COUNT][DNS_STRENGTH_COUNT] = {
-	[ROLE_PRIMARY] = { [DNS_STRONG] = VERDICT_USE,
-	    [DNS_WEAK] = VERDICT_POSSIBLE },
-	[ROLE_API] = { [DNS_STRONG] = VERDICT_APPLICATION,
-	    [DNS_WEAK] = VERDICT_POSSIBLE },
-	[ROLE_SHARED] = { [DNS_WEAK] = VERDICT_POSSIBLE },
-};
-
-static const unsigned char visit_verdicts[ROLE_COUNT] = {
-	[ROLE_PRIMARY] = VERDICT_USE,
-	[ROLE_API] = VERDICT_APPLICATION,
-	[ROLE_INFO] = VERDICT_READING,
-};
-
-static const char *const verdict_ids[] = {
-	[VERDICT_NONE] = "none",
-	[VERDICT_READING] = "reading",
-	[VERDICT_POSSIBLE] = "possible",
-	[VERDICT_APPLICATION] = "application",
-	[VERDICT_USE] = "use",
-};
-_Static_assert(sizeof(verdict_ids) / sizeof(verdict_ids[0]) == VERDICT_COUNT,
-    "every verdict has an id");
-
 static const struct match_result no_match = { MATCH_NO_SERVICE, -1,
 	VERDICT_NONE };
-
-struct str
-verdict_id(enum verdict verdict)
-{
-	return str_of(verdict_ids[verdict]);
-}
-
-enum verdict
-match_verdict(const struct rule *rule, bool visit)
-{
-	return visit ? (enum verdict)visit_verdicts[rule->role]
-	             : (enum verdict)contact_verdicts[rule->role][rule->dns];
-}
-
-/*
- * A name is hashed from its end, so that one pass gives the hash of each of
- * its parents.  FNV-1a; the rules are ours and no stranger chooses them.
- */
-static uint64_t
-hash_byte(uint64_t hash, char c)
-{
-	return (hash ^ (unsigned char)c) * 0x100000001b3u;
-}
-
-static uint64_t
-hash_end(uint64_t hash)
-{
-	hash *= 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 32;
-}
-
-#define HASH_START 0xcbf29ce484222325u
-
-static uint64_t
-hash_of(struct str host)
-{
-	uint64_t hash = HASH_START;
-
-	for (size_t i = host.len; i-- > 0;)
-		hash = hash_byte(hash, host.at[i]);
-	return hash_end(hash);
-}
-
-static struct slot *
-probe(const struct match *match, struct str host, uint64_t hash)
-{
-	uint64_t i = hash & match->mask;
-
-	while (match->slots[i].host.at != NULL &&
-	    (match->slots[i].hash != hash ||
-	        !str_eq(match->slots[i].host, host)))
-		i = (i + 1) & match->mask;
-	return &match->slots[i];
-}
-
-static size_t
-segment_count(struct str path)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < path.len; i++)
-		count += path.at[i] == '/';
-	return count;
-}
-
-/* 0 none, 1 a key, 2 a key with a value. */
-static uint64_t
-query_rank(const struct rule *rule)
-{
-	return (uint64_t)(rule->query_key.len > 0) +
-	    (uint64_t)(rule->query_value.len > 0);
-}
-
-/* Bytes that a path must have; stars are none. */
-static uint64_t
-literal_bytes(struct str path)
-{
-	uint64_t bytes = 0;
-
-	for (size_t i = 0; i < path.len; i++)
-		bytes += path.at[i] != '*';
-	return bytes;
-}
-
-uint64_t
-match_rank(const struct rule *rule)
-{
-	bool closed = !str_ends(rule->path, STR("*")) ||
-	    str_ends(rule->path, STR("/*"));
-	uint64_t rank = rule->exact;
-
-	rank = rank << 20 | (segment_count(rule->path) & 0xfffff);
-	rank = rank << 20 | (literal_bytes(rule->path) & 0xfffff);
-	rank = rank << 1 | (uint64_t)closed;
-	return rank << 2 | query_rank(rule);
-}
-
-/* For the order of a table: by host, best rank first, then as the weaker
- * verdict wins; never by the place in a file. */
-struct sorting {
-	const struct rule *rule;
-	struct candidate candidate;
-};
-
-static int
-weakness(const struct rule *rule)
-{
-	return (int)match_verdict(rule, true) * VERDICT_COUNT +
-	    (int)match_verdict(rule, false);
-}
-
-static int
-compare_sorting(const void *a, const void *b)
-{
-	const struct sorting *left = a, *right = b;
-	int order = str_compare(left->rule->host, right->rule->host);
-
-	if (order != 0)
-		return order;
-	if (left->candidate.rank != right->candidate.rank)
-		return left->candidate.rank > right->candidate.rank ? -1 : 1;
-	order = weakness(left->rule) - weakness(right->rule);
-	if (order != 0)
-		return order;
-	return left->candidate.rule < right->candidate.rule ? -1 : 1;
-}
-
-static void
-collect(const struct catalogue *catalogue, struct sorting *sorting)
-{
-	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		const struct rule *rule = &catalogue->rules[i];
-
-		sorting[i].rule = rule;
-		sorting[i].candidate = (struct candidate){
-			.rank = match_rank(rule),
-			.rule = i,
-			.whole = rule->path.len == 0 && rule->query_key.len == 0,
-			.exact = rule->exact,
-		};
-	}
-	qsort(sorting, catalogue->rule_count, sizeof(*sorting),
-	    compare_sorting);
-}
-
-static uint32_t
-label_count(struct str host)
-{
-	uint32_t labels = 1;
-
-	for (size_t i = 0; i < host.len; i++)
-		labels += host.at[i] == '.';
-	return labels;
-}
-
-static void
-add_host(struct match *match, struct str host, uint32_t first)
-{
-	uint64_t hash = hash_of(host);
-	uint32_t labels = label_count(host);
-
-	*probe(match, host, hash) = (struct slot){ host, hash, first, 0 };
-	match->hosts[match->host_count++] = host;
-	if (labels > match->labels)
-		match->labels = labels;
-}
-
-static void
-fill(struct match *match, const struct sorting *sorting)
-{
-	for (uint32_t i = 0; i < match->catalogue->rule_count; i++) {
-		struct str host = sorting[i].rule->host;
-
-		if (i == 0 || !str_eq(host, sorting[i - 1].rule->host))
-			add_host(match, host, i);
-		match->candidates[i] = sorting[i].candidate;
-		probe(match, host, hash_of(host))->count++;
-	}
-}
-
-/* A table at most half full. */
-static size_t
-slots_for(uint32_t rules)
-{
-	size_t slots = 16;
-
-	while (slots < (size_t)rules * 2)
-		slots *= 2;
-	return slots;
-}
 
 enum status
 match_new(const struct catalogue *catalogue, struct match **ret_match,
     struct err *err)
 {
 	struct match *match = calloc(1, sizeof(*match));
-	size_t slots = slots_for(catalogue->rule_count);
-	size_t rules = (size_t)catalogue->rule_count + 1;
-	struct sorting *sorting = NULL;
-	struct arena scratch;
+	enum status code = OK;
 
-	arena_init(&scratch, MEMORY_MAX);
-	if (match != NULL) {
-		arena_init(&match->memory, MEMORY_MAX);
-		match->catalogue = catalogue;
-		match->mask = slots - 1;
-		match->slots = arena_alloc(&match->memory, slots,
-		    sizeof(*match->slots));
-		match->candidates = arena_alloc(&match->memory, rules,
-		    sizeof(*match->candidates));
-		match->hosts = arena_alloc(&match->memory, rules,
-		    sizeof(*match->hosts));
-		sorting = arena_alloc(&scratch, rules, sizeof(*sorting));
-	}
-	if (match == NULL || match->slots == NULL ||
-	    match->candidates == NULL || match->hosts == NULL ||
-	    sorting == NULL) {
-		arena_release(&scratch);
-		match_free(match);
+	if (match == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	}
-	collect(catalogue, sorting);
-	fill(match, sorting);
-	arena_release(&scratch);
-	*ret_match = match;
-	return OK;
+	arena_init(&match->memory, MEMORY_MAX);
+	match->catalogue = catalogue;
+	if (catalogue->index != NULL)
+		match->index = *catalogue->index;
+	else
+		code = match_index_build(catalogue, &match->memory,
+		    &match->index, err);
+	if (code == OK)
+		*ret_match = match;
+	else
+		match_free(match);
+	return code;
 }
 
 void
@@ -465,7 +219,7 @@ in_force(const struct rule *rule, int32_t day)
 }
 
 static bool
-applies(const struct rule *rule, const struct candidate *candidate,
+applies(const struct rule *rule, const struct match_candidate *candidate,
     const struct question *q, bool whole_host)
 {
 	if (candidate->exact && !whole_host)
@@ -484,12 +238,12 @@ applies(const struct rule *rule, const struct candidate *candidate,
 
 /* True when a rule of another service, as good as the best, applies too. */
 static bool
-is_tie(const struct match *match, const struct candidate *best,
-    const struct candidate *end, const struct question *q, bool whole_host)
+is_tie(const struct match *match, const struct match_candidate *best,
+    const struct match_candidate *end, const struct question *q, bool whole_host)
 {
 	const struct rule *rules = match->catalogue->rules;
 
-	for (const struct candidate *c = best + 1;
+	for (const struct match_candidate *c = best + 1;
 	     c < end && c->rank == best->rank; c++)
 		if (rules[c->rule].service != rules[best->rule].service &&
 		    applies(&rules[c->rule], c, q, whole_host))
@@ -499,14 +253,16 @@ is_tie(const struct match *match, const struct candidate *best,
 
 /* Judge by the rules of one host; false when none applies. */
 static bool
-judge(const struct match *match, const struct slot *slot,
+judge(const struct match *match, uint32_t host, bool whole_host,
     const struct question *q, struct match_result *ret)
 {
-	const struct candidate *first = match->candidates + slot->first;
-	const struct candidate *end = first + slot->count;
-	bool whole_host = slot->host.len == q->host.len;
+	const struct match_index *index = &match->index;
+	const struct match_candidate *first =
+	    index->candidates + index->firsts[host];
+	const struct match_candidate *end =
+	    index->candidates + index->firsts[host + 1];
 
-	for (const struct candidate *c = first; c < end; c++) {
+	for (const struct match_candidate *c = first; c < end; c++) {
 		const struct rule *rule = &match->catalogue->rules[c->rule];
 
 		if (!applies(rule, c, q, whole_host))
@@ -520,6 +276,21 @@ judge(const struct match *match, const struct slot *slot,
 	return false;
 }
 
+/* The number of a host, or NO_HOST. */
+static uint32_t
+probe(const struct match *match, struct str host, uint64_t hash)
+{
+	const struct match_index *index = &match->index;
+	uint32_t i = (uint32_t)hash & index->mask;
+
+	for (; index->slots[i].host != 0; i = (i + 1) & index->mask)
+		if (index->slots[i].hash == (uint32_t)(hash >> 32) &&
+		    str_eq(match_index_host(index, match->catalogue,
+		        index->slots[i].host - 1), host))
+			return index->slots[i].host - 1;
+	return NO_HOST;
+}
+
 struct suffix {
 	size_t at;
 	uint64_t hash;
@@ -529,18 +300,19 @@ struct suffix {
 static size_t
 suffixes(const struct match *match, struct str host, struct suffix *ret)
 {
-	uint64_t hash = HASH_START;
+	uint64_t hash = MATCH_HASH_START;
 	size_t count = 0;
 
 	for (size_t i = host.len; i-- > 0;) {
 		if (host.at[i] == '.') {
-			ret[count++] = (struct suffix){ i + 1, hash_end(hash) };
-			if (count >= match->labels)
+			ret[count++] = (struct suffix){ i + 1,
+				match_hash_end(hash) };
+			if (count >= match->index.labels)
 				return count;
 		}
-		hash = hash_byte(hash, host.at[i]);
+		hash = match_hash_byte(hash, host.at[i]);
 	}
-	ret[count++] = (struct suffix){ 0, hash_end(hash) };
+	ret[count++] = (struct suffix){ 0, match_hash_end(hash) };
 	return count;
 }
 
@@ -555,10 +327,11 @@ ask(const struct match *match, const struct question *q)
 		return no_match;
 	count = suffixes(match, q->host, suffix);
 	while (count-- > 0) {
-		const struct slot *slot = probe(match,
+		uint32_t host = probe(match,
 		    str_skip(q->host, suffix[count].at), suffix[count].hash);
 
-		if (slot->host.at != NULL && judge(match, slot, q, &result))
+		if (host != NO_HOST &&
+		    judge(match, host, suffix[count].at == 0, q, &result))
 			return result;
 	}
 	return no_match;
@@ -585,6 +358,7 @@ void
 match_hosts(const struct match *match,
     void (*visit)(void *cookie, struct str host), void *cookie)
 {
-	for (uint32_t i = 0; i < match->host_count; i++)
-		visit(cookie, match->hosts[i]);
+	for (uint32_t i = 0; i < match->index.host_count; i++)
+		visit(cookie, match_index_host(&match->index,
+		    match->catalogue, i));
 }

@@ -22,18 +22,10 @@
 #define CORE_MATCH_H
 
 #include "core/catalogue.h"
+#include "core/match_rule.h"
 #include "core/status.h"
 
 struct match;
-
-enum verdict {
-	VERDICT_NONE,        /* known, and never counts: telemetry, ambient ... */
-	VERDICT_READING,     /* documentation, a shared answer */
-	VERDICT_POSSIBLE,    /* a host that also serves other things */
-	VERDICT_APPLICATION, /* software at work */
-	VERDICT_USE,
-	VERDICT_COUNT
-};
 
 #define MATCH_NO_SERVICE (-1)
 
@@ -43,7 +35,8 @@ struct match_result {
 	enum verdict verdict;
 };
 
-/* match_new: index a catalogue, which must outlive the index. */
+/* match_new: index a catalogue, which must outlive the index.  The built-in
+ * one comes with its own (match_index.h). */
 MUST_CHECK enum status match_new(const struct catalogue *catalogue,
     struct match **ret_match, struct err *err);
 void match_free(struct match *match);
@@ -67,12 +60,7 @@ struct match_result match_contact(const struct match *match, struct str host,
 struct match_result match_visit(const struct match *match, struct str host,
     struct str path, struct str query, int32_t day);
 
-/* match_verdict: what a rule means, as a visit or as a contact. */
-enum verdict match_verdict(const struct rule *rule, bool visit);
-
-/* match_rank: the order among rules of one host: higher goes first, equal is
- * a tie.  match_paths_meet: true when one path can be in both. */
-uint64_t match_rank(const struct rule *rule);
+/* match_paths_meet: true when one path can be in both. */
 bool match_paths_meet(struct str a, struct str b);
 
 /*
@@ -81,8 +69,5 @@ bool match_paths_meet(struct str a, struct str b);
  */
 void match_hosts(const struct match *match,
     void (*visit)(void *cookie, struct str host), void *cookie);
-
-/* verdict_id: "use", "application", "possible", "reading", "none". */
-struct str verdict_id(enum verdict verdict);
 
 #endif

@@ -3,6 +3,7 @@
 #include "core/catalogue.h"
 #include "core/domain.h"
 #include "core/match.h"
+#include "core/match_index.h"
 
 #include "tests/unit/unit.h"
 
@@ -117,6 +118,37 @@ services_are_sorted_and_own_their_rules(void **state)
 	assert_int_equal(catalogue_find(catalogue, STR("no-such-service")), -1);
 }
 
+/* catalogue_gen wrote down what this program would make itself. */
+static void
+the_index_made_at_build_is_the_one_of_its_rules(void **state)
+{
+	const struct catalogue *catalogue = catalogue_builtin();
+	const struct match_index *built = catalogue->index;
+	struct match_index own;
+	struct arena memory;
+	struct err err;
+
+	(void)state;
+	assert_non_null(built);
+	arena_init(&memory, (size_t)64 << 20);
+	check_ok(match_index_build(catalogue, &memory, &own, &err), &err);
+	assert_int_equal(built->host_count, own.host_count);
+	assert_int_equal(built->labels, own.labels);
+	assert_int_equal(built->mask, own.mask);
+	assert_memory_equal(built->firsts, own.firsts,
+	    (own.host_count + 1) * sizeof(*own.firsts));
+	assert_memory_equal(built->slots, own.slots,
+	    ((size_t)own.mask + 1) * sizeof(*own.slots));
+	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
+		const struct match_candidate *a = &built->candidates[i];
+		const struct match_candidate *b = &own.candidates[i];
+
+		assert_true(a->rank == b->rank && a->rule == b->rule &&
+		    a->whole == b->whole && a->exact == b->exact);
+	}
+	arena_release(&memory);
+}
+
 int
 main(void)
 {
@@ -124,6 +156,7 @@ main(void)
 		cmocka_unit_test(every_rule_matches_the_address_that_it_describes),
 		cmocka_unit_test(no_rule_reaches_over_a_label),
 		cmocka_unit_test(services_are_sorted_and_own_their_rules),
+		cmocka_unit_test(the_index_made_at_build_is_the_one_of_its_rules),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

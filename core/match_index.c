@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/match_index.h"
+
+#include "core/match_rule.h"
+
+#include <stdlib.h>
+
+#define MEMORY_MAX ((size_t)64 << 20)
+
+/* An index that is being made. */
+struct making {
+	const struct catalogue *catalogue;
+	struct match_candidate *candidates;
+	uint32_t *firsts;
+	struct match_slot *slots;
+	uint32_t host_count;
+	uint32_t mask;
+	uint32_t labels;
+};
+
+/* For the order of a table: by host, best rank first, then as the weaker
+ * verdict wins; never by the place in a file. */
+struct sorting {
+	const struct rule *rule;
+	struct match_candidate candidate;
+};
+
+static int
+compare_sorting(const void *a, const void *b)
+{
+	const struct sorting *left = a, *right = b;
+	int order = str_compare(left->rule->host, right->rule->host);
+
+	if (order != 0)
+		return order;
+	if (left->candidate.rank != right->candidate.rank)
+		return left->candidate.rank > right->candidate.rank ? -1 : 1;
+	order = match_weakness(left->rule) - match_weakness(right->rule);
+	if (order != 0)
+		return order;
+	return left->candidate.rule < right->candidate.rule ? -1 : 1;
+}
+
+static void
+sort(const struct making *making, struct sorting *sorting)
+{
+	const struct catalogue *catalogue = making->catalogue;
+
+	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
+		const struct rule *rule = &catalogue->rules[i];
+
+		sorting[i].rule = rule;
+		sorting[i].candidate = (struct match_candidate){
+			.rank = match_rank(rule),
+			.rule = i,
+			.whole = rule->path.len == 0 && rule->query_key.len == 0,
+			.exact = rule->exact,
+		};
+	}
+	qsort(sorting, catalogue->rule_count, sizeof(*sorting),
+	    compare_sorting);
+	for (uint32_t i = 0; i < catalogue->rule_count; i++)
+		making->candidates[i] = sorting[i].candidate;
+}
+
+static uint64_t
+hash_of(struct str host)
+{
+	uint64_t hash = MATCH_HASH_START;
+
+	for (size_t i = host.len; i-- > 0;)
+		hash = match_hash_byte(hash, host.at[i]);
+	return match_hash_end(hash);
+}
+
+static uint32_t
+label_count(struct str host)
+{
+	uint32_t labels = 1;
+
+	for (size_t i = 0; i < host.len; i++)
+		labels += host.at[i] == '.';
+	return labels;
+}
+
+static void
+add_host(struct making *making, struct str host, uint32_t first)
+{
+	uint64_t hash = hash_of(host);
+	uint32_t labels = label_count(host), i = (uint32_t)hash & making->mask;
+
+	while (making->slots[i].host != 0)
+		i = (i + 1) & making->mask;
+	making->firsts[making->host_count++] = first;
+	making->slots[i] = (struct match_slot){ (uint32_t)(hash >> 32),
+		making->host_count };
+	if (labels > making->labels)
+		making->labels = labels;
+}
+
+static void
+add_hosts(struct making *making)
+{
+	const struct catalogue *catalogue = making->catalogue;
+	struct str last = { NULL, 0 };
+
+	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
+		struct str host =
+		    catalogue->rules[making->candidates[i].rule].host;
+
+		if (i == 0 || !str_eq(host, last))
+			add_host(making, host, i);
+		last = host;
+	}
+	making->firsts[making->host_count] = catalogue->rule_count;
+}
+
+/* A table at most half full. */
+static size_t
+slots_for(uint32_t rules)
+{
+	size_t slots = 16;
+
+	while (slots < (size_t)rules * 2)
+		slots *= 2;
+	return slots;
+}
+
+static void *
+room(struct arena *memory, size_t count, size_t size)
+{
+	return arena_alloc(memory, count == 0 ? 1 : count, size);
+}
+
+enum status
+match_index_build(const struct catalogue *catalogue, struct arena *memory,
+    struct match_index *ret_index, struct err *err)
+{
+	size_t rules = catalogue->rule_count;
+	size_t slots = slots_for(catalogue->rule_count);
+	struct making making = {
+		.catalogue = catalogue,
+		.candidates = room(memory, rules, sizeof(*making.candidates)),
+		.firsts = room(memory, rules + 1, sizeof(*making.firsts)),
+		.slots = room(memory, slots, sizeof(*making.slots)),
+		.mask = (uint32_t)(slots - 1),
+	};
+	struct sorting *sorting;
+	struct arena scratch;
+
+	arena_init(&scratch, MEMORY_MAX);
+	sorting = room(&scratch, rules, sizeof(*sorting));
+	if (making.candidates == NULL || making.firsts == NULL ||
+	    making.slots == NULL || sorting == NULL) {
+		arena_release(&scratch);
+		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	}
+	sort(&making, sorting);
+	arena_release(&scratch);
+	add_hosts(&making);
+	*ret_index = (struct match_index){ making.candidates, making.firsts,
+		making.slots, making.host_count, making.mask, making.labels };
+	return OK;
+}
+
+struct str
+match_index_host(const struct match_index *index,
+    const struct catalogue *catalogue, uint32_t host)
+{
+	uint32_t first = index->firsts[host];
+
+	return catalogue->rules[index->candidates[first].rule].host;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * match_index.h: the rules of a catalogue by host, the first to try first, and
+ * a table of hosts by hash: what match looks things up in.  Has no pointer into
+ * the catalogue, so that the built-in one's is made at build (catalogue_gen) and
+ * a start finds it done.  Must not know what is asked, nor what a rule means
+ * beyond its rank.
+ * Covered by tests/unit/test_match.c and test_builtin.c.
+ */
+#ifndef CORE_MATCH_INDEX_H
+#define CORE_MATCH_INDEX_H
+
+#include "core/arena.h"
+#include "core/catalogue.h"
+#include "core/status.h"
+
+/* A rule among those of its host. */
+struct match_candidate {
+	uint64_t rank;
+	uint32_t rule;
+	bool whole; /* no path, no query: a DNS name can match */
+	bool exact;
+};
+
+struct match_slot {
+	uint32_t hash; /* the high half of its host's */
+	uint32_t host; /* number of a host, from 1; 0: empty */
+};
+
+/*
+ * Host number n, from 0, has the candidates firsts[n] to firsts[n + 1], which
+ * name one host at least; hosts are sorted by bytes.  A host is found from slot
+ * `hash & mask` on, before the first that is empty.
+ */
+struct match_index {
+	const struct match_candidate *candidates; /* one for each rule */
+	const uint32_t *firsts;                   /* host_count + 1 */
+	const struct match_slot *slots;           /* mask + 1 */
+	uint32_t host_count;
+	uint32_t mask;
+	uint32_t labels; /* of the host that has most */
+};
+
+/*
+ * match_index_build: of all rules, in `memory`, which must outlive it.  The
+ * same for any order of the rules, but for their numbers.
+ */
+MUST_CHECK enum status match_index_build(const struct catalogue *catalogue,
+    struct arena *memory, struct match_index *ret_index, struct err *err);
+
+/* match_index_host: the name of host number `host`, from 0. */
+struct str match_index_host(const struct match_index *index,
+    const struct catalogue *catalogue, uint32_t host);
+
+/*
+ * A name is hashed from its last byte to its first, so that one pass gives the
+ * hash of each of its parents: from MATCH_HASH_START, match_hash_byte for each,
+ * match_hash_end where a name may begin.  FNV-1a; the rules are ours and no
+ * stranger chooses them.
+ */
+#define MATCH_HASH_START 0xcbf29ce484222325u
+
+static inline uint64_t
+match_hash_byte(uint64_t hash, char c)
+{
+	return (hash ^ (unsigned char)c) * 0x100000001b3u;
+}
+
+static inline uint64_t
+match_hash_end(uint64_t hash)
+{
+	hash *= 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 32;
+}
+
+#endif
