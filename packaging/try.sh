@@ -10,7 +10,7 @@ out=$root/build/try
 "$root/packaging/packages.sh" build
 mkdir -p "$out"
 echo "Building…" >&2
-{ cmake --preset release -S "$root" && cmake --build "$build"; } >"$out/build.log" 2>&1 || {
+{ cmake --preset release -S "$root" && cmake --build "$build" --target lanterne lanterne-collector; } >"$out/build.log" 2>&1 || {
     tail -40 "$out/build.log" >&2
     echo "try.sh: the build failed; the whole log is $out/build.log" >&2
     exit 1
