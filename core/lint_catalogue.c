@@ -134,7 +134,8 @@ check_alternatives(struct lint *lint, uint32_t index)
 }
 
 /* A row of the service with a path or query; it may be on another of its
- * hosts, of which this one is an alias. */
+ * hosts, of which this one is an alias.  Without one a shared host says
+ * something by DNS at most. */
 static bool
 has_path_row(const struct catalogue *catalogue, const struct rule *shared)
 {
@@ -177,7 +178,7 @@ check_rule(struct lint *lint, uint32_t index)
 	if (bare && counts && host_never_counts(rule->host))
 		at_rule(lint, index, MSG_LINT_NEVER_COUNTED,
 		    ARGS(rule->host.at));
-	if (bare && rule->role == ROLE_SHARED &&
+	if (bare && rule->role == ROLE_SHARED && rule->dns != DNS_WEAK &&
 	    !has_path_row(lint->catalogue, rule))
 		at_rule(lint, index, MSG_LINT_SHARED, ARGS(rule->host.at));
 	if (rule->from != CALENDAR_NO_DAY && rule->until != CALENDAR_NO_DAY &&
