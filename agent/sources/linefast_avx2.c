@@ -213,14 +213,13 @@ hex_end(const char *at)
 	}
 }
 
-/* Whatever `len`, 32 bytes are read. */
 TARGET static inline bool
-is_same(const char *a, const char *b, size_t len)
+begins(const char *at, const struct mould_piece *piece)
 {
 	uint32_t same = (uint32_t)_mm256_movemask_epi8(
-	    _mm256_cmpeq_epi8(load(a), load(b)));
+	    _mm256_cmpeq_epi8(load(at), load(piece->text)));
 
-	return _bzhi_u32(~same, (unsigned)len) == 0;
+	return (piece->mask & ~same) == 0;
 }
 
 #include "agent/sources/linefast_walk.h"

@@ -101,16 +101,16 @@ hex_end(const char *at)
 
 /* Up to seven bytes behind are read. */
 static inline bool
-is_same(const char *a, const char *b, size_t len)
+begins(const char *at, const struct mould_piece *piece)
 {
-	size_t i = 0;
+	const char *text = piece->text;
+	size_t left = piece->fixed;
 
-	for (; i + 8 <= len; i += 8)
-		if (bytes64_load(a + i) != bytes64_load(b + i))
+	for (; left > 8; left -= 8, at += 8, text += 8)
+		if (bytes64_load(at) != bytes64_load(text))
 			return false;
-	return i == len ||
-	    (bytes64_load(a + i) ^ bytes64_load(b + i)) <<
-	        (64 - 8 * (len - i)) == 0;
+	return left == 0 ||
+	    (bytes64_load(at) ^ bytes64_load(text)) << (64 - 8 * left) == 0;
 }
 
 #define TARGET

@@ -174,17 +174,16 @@ hex_end(const char *at)
 	}
 }
 
-/* Whatever `len`, 32 bytes are read. */
 TARGET static inline bool
-is_same(const char *a, const char *b, size_t len)
+begins(const char *at, const struct mould_piece *piece)
 {
-	uint64_t same = (uint32_t)_mm_movemask_epi8(
-	    _mm_cmpeq_epi8(load(a), load(b)));
+	uint32_t same = (uint32_t)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(load(at), load(piece->text)));
 
-	if (len > 16)
-		same |= (uint64_t)(uint32_t)_mm_movemask_epi8(
-		    _mm_cmpeq_epi8(load(a + 16), load(b + 16))) << 16;
-	return (~same & (((uint64_t)1 << len) - 1)) == 0;
+	if (piece->fixed > 16)
+		same |= (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(
+		    load(at + 16), load(piece->text + 16))) << 16;
+	return (piece->mask & ~same) == 0;
 }
 
 #include "agent/sources/linefast_walk.h"

@@ -8,27 +8,49 @@
 
 /* To cast */
 
+/* What is not fixed: any length when `most` is 0. */
+struct part {
+	enum mould_kind kind;
+	uint16_t least;
+	uint16_t most;
+	uint8_t cells;
+	struct mould_set set;
+};
+
+static bool
+push(struct mould *mould, struct str fixed, const struct part *part)
+{
+	struct mould_piece *piece = &mould->pieces[mould->count];
+	uint16_t most = part->most == 0 ? UINT16_MAX : part->most;
+
+	if (mould->count == MOULD_PIECES_MAX)
+		return false;
+	mould->count++;
+	*piece = (struct mould_piece){
+		.mask = (uint32_t)(((uint64_t)1 << fixed.len) - 1),
+		.least = part->least,
+		.span = (uint16_t)(most - part->least),
+		.fixed = (uint8_t)fixed.len,
+		.kind = (uint8_t)part->kind,
+		.cells = part->cells,
+		.set = part->set,
+	};
+	if (fixed.len > 0)
+		memcpy(piece->text, fixed.at, fixed.len);
+	return true;
+}
+
 /* Bytes of the mould's own, and what follows them; false when it is full. */
 static bool
-add(struct mould *mould, struct str fixed, struct mould_piece piece)
+add(struct mould *mould, struct str fixed, struct part part)
 {
-	while (fixed.len > MOULD_FIXED_MAX) {
-		if (!add(mould, str_head(fixed, MOULD_FIXED_MAX),
-		        (struct mould_piece){ .kind = MOULD_NONE }))
+	static const struct part none = { .kind = MOULD_NONE };
+
+	for (; fixed.len > MOULD_FIXED_MAX;
+	     fixed = str_skip(fixed, MOULD_FIXED_MAX))
+		if (!push(mould, str_head(fixed, MOULD_FIXED_MAX), &none))
 			return false;
-		fixed = str_skip(fixed, MOULD_FIXED_MAX);
-	}
-	if (mould->count == MOULD_PIECES_MAX ||
-	    fixed.len > MOULD_TEXT_MAX - mould->len)
-		return false;
-	if (fixed.len > 0)
-		memcpy(mould->text + mould->len, fixed.at, fixed.len);
-	mould->len += fixed.len;
-	piece.fixed = (uint8_t)fixed.len;
-	if (piece.most == 0)
-		piece.most = UINT16_MAX;
-	mould->pieces[mould->count++] = piece;
-	return true;
+	return push(mould, fixed, &part);
 }
 
 static void
@@ -71,9 +93,9 @@ pass(struct cast *cast, size_t bytes)
 
 /* A piece instead of the next bytes. */
 static bool
-put(struct cast *cast, struct mould_piece piece, size_t bytes)
+put(struct cast *cast, struct part part, size_t bytes)
 {
-	if (!add(cast->mould, cast->fixed, piece))
+	if (!add(cast->mould, cast->fixed, part))
 		return false;
 	cast->rest = str_skip(cast->rest, bytes);
 	cast->fixed = (struct str){ cast->rest.at, 0 };
@@ -124,7 +146,7 @@ put_fraction(struct cast *cast)
 		n++;
 	return n <= FRACTION_MAX || cast->rest.at[n] == 'Z' ||
 	        cast->rest.at[n] == '+' || cast->rest.at[n] == '-'
-	    ? put(cast, (struct mould_piece){ .kind = MOULD_DIGITS,
+	    ? put(cast, (struct part){ .kind = MOULD_DIGITS,
 	              .least = 1,
 	              .most = n <= FRACTION_MAX ? FRACTION_MAX
 	                                        : MOULD_DIGITS_MAX }, n)
@@ -144,7 +166,7 @@ put_time(struct cast *cast)
 	cast->timed = true;
 	pass(cast, quoted);
 	cast->mould->time_at = (size_t)(cast->rest.at - cast->record.at);
-	if (!put(cast, (struct mould_piece){ .kind = MOULD_TIME,
+	if (!put(cast, (struct part){ .kind = MOULD_TIME,
 	        .least = (uint16_t)cast->mould->time.len },
 	        cast->mould->time.len))
 		return false;
@@ -166,8 +188,8 @@ put_name(struct cast *cast, struct str text)
 		return false;
 	cast->named = true;
 	pass(cast, 1);
-	if (!put(cast, (struct mould_piece){ .kind = MOULD_PLAIN, .least = 1,
-	        .most = MOULD_NAME_MAX, .set.but = '"' }, text.len))
+	if (!put(cast, (struct part){ .kind = MOULD_PLAIN, .least = 1,
+	        .set.but = '"' }, text.len))
 		return false;
 	cast->mould->name = last(cast->mould);
 	pass(cast, 1);
@@ -189,15 +211,18 @@ put_client(struct cast *cast, struct str text)
 	after = str_skip(text, before + client.len);
 	cast->has_client = true;
 	pass(cast, 1 + before);
-	if (!put(cast, (struct mould_piece){ .kind = MOULD_RUN, .least = 1,
-	        .most = 64, .set = { '%', 'f', v6 ? ']' : ':' } },
+	if (!put(cast, after.len == 0
+	            ? (struct part){ .kind = MOULD_PLAIN, .least = 1,
+	                  .set.but = '"' }
+	            : (struct part){ .kind = MOULD_RUN, .least = 1,
+	                  .most = 64, .set = { '%', 'f', v6 ? ']' : ':' } },
 	        client.len))
 		return false;
 	cast->mould->client = last(cast->mould);
 	if (after.len > 1) {
 		pass(cast, before + 1);
 		after = str_skip(after, before + 1);
-		if (!put(cast, (struct mould_piece){ .kind = MOULD_DIGITS,
+		if (!put(cast, (struct part){ .kind = MOULD_DIGITS,
 		        .least = 1, .most = 5 }, after.len))
 			return false;
 	}
@@ -268,7 +293,7 @@ put_string(struct cast *cast)
 	if (len < 2)
 		return false;
 	pass(cast, 1);
-	if (!put(cast, (struct mould_piece){ .kind = MOULD_STRING,
+	if (!put(cast, (struct part){ .kind = MOULD_STRING,
 	        .set.but = '"' }, len - 2))
 		return false;
 	pass(cast, 1);
@@ -286,7 +311,7 @@ put_free(struct cast *cast)
 		return put_string(cast);
 	len = value_length(cast->rest);
 	if (len > 0 && cast->rest.at[len - 1] != ' ')
-		return put(cast, (struct mould_piece){ .kind = MOULD_VALUE },
+		return put(cast, (struct part){ .kind = MOULD_VALUE },
 		    len);
 	return cast->rest.at[0] == '[' && put_members(cast, '[', ']');
 }
@@ -396,7 +421,7 @@ mould_of_record(struct str record, size_t from, const struct mould_keys *keys,
 	empty(ret, class);
 	if (!(keys->pairs ? put_pairs(&cast) : put_more(&cast, '{', '}')) ||
 	    cast.rest.len > 0 ||
-	    !put(&cast, (struct mould_piece){ .kind = MOULD_NONE }, 0))
+	    !put(&cast, (struct part){ .kind = MOULD_END }, 0))
 		return false;
 	return class == LINECLASS_OTHER ||
 	    (cast.named && cast.timed == (keys->time != NULL) &&
@@ -408,7 +433,7 @@ mould_of_record(struct str record, size_t from, const struct mould_keys *keys,
 static const struct {
 	char letter;
 	bool until; /* the character that follows it */
-	struct mould_piece piece;
+	struct part part;
 } letters[] = {
 	{ '_', false, { .kind = MOULD_BLANKS } },
 	{ 'd', false, { .kind = MOULD_DIGITS, .least = 1,
@@ -428,40 +453,59 @@ static const struct {
 	{ '8', false, { .kind = MOULD_HEX, .least = 3, .most = 8 } },
 	{ 'c', false, { .kind = MOULD_RUN, .least = 1, .most = 64,
 	                  .set = { '*', '~', '\n' } } },
-	{ 'w', true, { .kind = MOULD_WORD, .least = 1, .most = 4096,
-	                 .set.but = '\n' } },
-	{ 'n', true, { .kind = MOULD_WORD, .least = 1, .most = MOULD_NAME_MAX,
-	                 .set.but = '\n' } },
-	{ 'a', true, { .kind = MOULD_WORD, .least = 1, .most = 64,
-	                 .set.but = '\n' } },
+	{ 'w', true, { .kind = MOULD_TAIL, .least = 1 } },
+	{ 'n', true, { .kind = MOULD_TAIL, .least = 1 } },
+	{ 'a', true, { .kind = MOULD_TAIL, .least = 1 } },
 	{ 'N', true, { .kind = MOULD_RUN, .least = 2, .most = MOULD_NAME_MAX,
 	                 .set = { '#', '~', '\n' } } },
-	{ 'A', true, { .kind = MOULD_WORD, .most = 64, .set.but = '\n' } },
+	{ 'A', true, { .kind = MOULD_PLAIN, .set.but = ' ' } },
 	{ 'e', true, { .kind = MOULD_LAST } },
 	{ 'h', true, { .kind = MOULD_LAST } },
-	{ 'f', false, { .kind = MOULD_CELL } },
-	{ 'F', false, { .kind = MOULD_CELLS } },
+	{ 'f', false, { .kind = MOULD_CELLS, .cells = 1,
+	                  .set.but = ',' } },
+	{ 'F', false, { .kind = MOULD_CELLS, .set.but = ',' } },
+	{ 'v', false, { .kind = MOULD_CELLS, .cells = 1,
+	                  .set.but = '\t' } },
 	{ 'T', false, { .kind = MOULD_TABBED } },
 	{ 'l', false, { .kind = MOULD_LABELS } },
 	{ '*', true, { .kind = MOULD_RUN, .set = { ' ', '~', '\n' } } },
+	{ 'o', true, { .kind = MOULD_PLAIN, .set.but = ' ' } },
 	{ 'q', false, { .kind = MOULD_RUN, .set = { ' ', '~', '"' } } },
 	{ 'r', false, { .kind = MOULD_REST } },
 };
 
-static struct mould_piece
-piece_of(char letter, char next)
+static struct part
+part_of(char letter, char next)
 {
-	struct mould_piece piece = { .kind = MOULD_NONE };
+	struct part part = { .kind = MOULD_NONE };
 
 	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
 		if (letters[i].letter != letter)
 			continue;
-		piece = letters[i].piece;
-		if (letters[i].until && next != '\0' && next != '%' &&
-		    next != '_')
-			piece.set.but = next;
+		part = letters[i].part;
+		if (!letters[i].until || next == '\0' || next == '%' ||
+		    next == '_')
+			break;
+		part.set.but = next;
+		if (part.kind == MOULD_TAIL)
+			part.kind = MOULD_WORD;
 	}
-	return piece;
+	return part;
+}
+
+/* One more cell of those that the last piece is. */
+static bool
+join(struct mould *mould, struct str fixed, const struct part *part)
+{
+	size_t i = mould->count == 0 ? 0 : mould->count - 1;
+	struct mould_piece *piece = &mould->pieces[i];
+
+	if (part->kind != MOULD_CELLS || piece->kind != MOULD_CELLS ||
+	    part->cells == 0 || fixed.len != 1 ||
+	    fixed.at[0] != part->set.but)
+		return false;
+	piece->cells++;
+	return true;
 }
 
 static void
@@ -476,7 +520,9 @@ note_piece(struct mould *mould, char letter)
 void
 mould_of_pattern(const char *pattern, enum lineclass class, struct mould *ret)
 {
+	static const struct part end = { .kind = MOULD_END };
 	const char *at = pattern;
+	struct part part;
 
 	empty(ret, class);
 	while (*at != '\0') {
@@ -484,16 +530,17 @@ mould_of_pattern(const char *pattern, enum lineclass class, struct mould *ret)
 
 		at += fixed.len;
 		if (*at == '\0') {
-			(void)add(ret, fixed, (struct mould_piece){
-				.kind = MOULD_NONE });
+			(void)add(ret, fixed, end);
 			return;
 		}
 		if (*at == '%')
 			at++;
-		(void)add(ret, fixed, piece_of(*at, at[1]));
+		part = part_of(*at, at[1]);
+		if (!join(ret, fixed, &part))
+			(void)add(ret, fixed, part);
 		note_piece(ret, *at++);
 	}
-	(void)add(ret, STR(""), (struct mould_piece){ .kind = MOULD_NONE });
+	(void)add(ret, STR(""), end);
 }
 
 /* Marks */
@@ -523,18 +570,18 @@ mould_plain_but(struct mould_plain *plain, const struct mould *mould)
 			take_out(plain, ' ');
 			take_out(plain, piece->set.but);
 			break;
-		case MOULD_TEXT:
-			take_out(plain, piece->set.but);
-			break;
+		case MOULD_TAIL:
 		case MOULD_LAST:
 			take_out(plain, ' ');
 			break;
-		case MOULD_CELL:
 		case MOULD_CELLS:
+			take_out(plain, piece->set.but);
 			take_out(plain, '"');
-			take_out(plain, ',');
 			break;
 		case MOULD_PLAIN:
+			take_out(plain, piece->set.but);
+			take_out(plain, '\\');
+			break;
 		case MOULD_STRING:
 		case MOULD_VALUE:
 			take_out(plain, '"');
@@ -554,25 +601,27 @@ mould_is_plain(const struct mould_plain *plain, char c)
 	return byte < 0x80 && (plain->rows[byte % 16] >> byte / 16 & 1) != 0;
 }
 
-/* Not by memcmp: there is a byte of padding. */
+/* Not by memcmp: there are bytes of padding. */
 static bool
 same_piece(const struct mould_piece *a, const struct mould_piece *b)
 {
 	return a->fixed == b->fixed && a->kind == b->kind &&
-	    a->least == b->least && a->most == b->most &&
+	    a->cells == b->cells &&
+	    a->least == b->least && a->span == b->span &&
 	    a->set.low == b->set.low && a->set.high == b->set.high &&
-	    a->set.but == b->set.but;
+	    a->set.but == b->set.but &&
+	    memcmp(a->text, b->text, sizeof(a->text)) == 0;
 }
 
 bool
 mould_alike(const struct mould *a, const struct mould *b)
 {
-	if (a->class != b->class || a->count != b->count || a->len != b->len)
+	if (a->class != b->class || a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (!same_piece(&a->pieces[i], &b->pieces[i]))
 			return false;
-	return memcmp(a->text, b->text, a->len) == 0;
+	return true;
 }
 
 static struct str
@@ -590,6 +639,7 @@ sample_of(const struct mould *mould, size_t i, struct str name,
 		return (struct str){ (const char *)mould->time.low,
 			piece->least };
 	case MOULD_NONE:
+	case MOULD_END:
 	case MOULD_STRING:
 		return STR("");
 	default:
@@ -601,7 +651,7 @@ size_t
 mould_sample(const struct mould *mould, struct str name, struct str client,
     char *to)
 {
-	size_t n = 0, at = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < mould->count; i++) {
 		const struct mould_piece *piece = &mould->pieces[i];
@@ -609,8 +659,7 @@ mould_sample(const struct mould *mould, struct str name, struct str client,
 
 		if (piece->fixed + text.len > MOULD_SAMPLE_MAX - n)
 			break;
-		memcpy(to + n, mould->text + at, piece->fixed);
-		at += piece->fixed;
+		memcpy(to + n, piece->text, piece->fixed);
 		n += piece->fixed;
 		memcpy(to + n, text.at, text.len);
 		n += text.len;

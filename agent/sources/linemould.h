@@ -10,7 +10,6 @@
 #include "agent/sources/lineshape.h"
 
 #define MOULD_PIECES_MAX 96
-#define MOULD_TEXT_MAX ((size_t)1536)
 
 /* More digits than any number that matters has; within what jansson takes. */
 #define MOULD_DIGITS_MAX 18
@@ -18,7 +17,7 @@
 /* Longer names are left to the parser. */
 #define MOULD_NAME_MAX 253
 
-/* Read behind a mould's own text, and behind a piece of a line. */
+/* Read behind a piece of a line. */
 #define MOULD_SLACK 64
 
 /* A set of bytes: ASCII, from `low` to `high`, but for one; low is at least a
@@ -30,51 +29,59 @@ struct mould_set {
 };
 
 enum mould_kind {
+	/* Up to the byte set.but, with which the text of the next piece begins: */
 	MOULD_WORD,   /* bytes from '!' to '~', but for set.but */
-	MOULD_TEXT,   /* bytes from ' ' to '~', but for set.but */
 	MOULD_PLAIN,  /* what may stand within the quotes of a JSON string,
 	               * without escapes; set.but is the quote */
 	MOULD_STRING, /* the same, with escapes */
-	MOULD_NONE,   /* nothing: the fixed bytes go on, or the line ends */
+
+	MOULD_NONE,   /* nothing: the fixed bytes go on */
 	MOULD_DIGITS, /* decimal ones */
 	MOULD_HEX,    /* hexadecimal ones */
 	MOULD_RUN,    /* bytes of the set */
 	MOULD_TIME,   /* the mould's own time */
-	MOULD_BLANKS, /* a space or more */
+	MOULD_BLANKS, /* spaces, or none */
 	MOULD_VALUE,  /* a JSON value: no object, nor an array of any */
 	MOULD_LABELS, /* "(7)chatgpt(3)com(0)": a name */
 	MOULD_PORT,   /* 0 to 65535, in five digits at most */
 	MOULD_HIGH_PORT, /* from 1024 */
+	MOULD_TAIL,   /* bytes from '!' to '~', up to another */
 	MOULD_LAST,   /* of a word, what stands before the last byte `but` */
-	MOULD_CELL,   /* of comma-separated values, quoted or not */
-	MOULD_CELLS,  /* the cells that are left, one at least */
+	MOULD_CELLS,  /* values separated by set.but, a comma (they may be quoted
+	               * then) or a tab; so many `cells`, or 0: all that are left,
+	               * one at least */
 	MOULD_TABBED, /* nothing, or a tab and all up to the end of the line */
+
+	/* The last piece: */
+	MOULD_END,    /* nothing: the line ends */
 	MOULD_REST    /* all up to the end of the line */
 };
 
-/* The next `fixed` bytes of the mould's text, then what is not fixed, `least` to
- * `most` bytes; UINT16_MAX is more than a line has. */
+/* `fixed` bytes of text, zeros behind it, then what is not fixed: `least` bytes
+ * or up to `span` more; UINT16_MAX is more than a line has.  Of what ends with
+ * set.but, `least` is 0 or 1, and there is no limit. */
 #define MOULD_FIXED_MAX 32
 #define MOULD_NO_PIECE 0xff
 struct mould_piece {
+	char text[MOULD_FIXED_MAX];
+	uint32_t mask; /* a bit for each fixed byte, the first one lowest */
+	uint16_t least;
+	uint16_t span;
 	uint8_t fixed;
 	uint8_t kind;
-	uint16_t least;
-	uint16_t most;
+	uint8_t cells;
 	struct mould_set set;
 };
 
 struct mould {
 	enum lineclass class; /* of what fits: QUERY or OTHER */
 	size_t count;
-	size_t len;
 	/* Which piece is what; MOULD_NO_PIECE: it has none. */
 	uint8_t name, client, timed;
 	struct lineshape time;
 	struct stamp stamp; /* at the first second of `time`'s span */
 	size_t time_at; /* in the line that it was cast from */
 	struct mould_piece pieces[MOULD_PIECES_MAX];
-	char text[MOULD_TEXT_MAX + MOULD_SLACK];
 };
 
 /*
@@ -124,26 +131,26 @@ bool mould_of_record(struct str record, size_t from,
     struct mould *ret);
 
 /*
- * mould_of_pattern: of a line behind its shape.  "_" is a space or more; "%d"
+ * mould_of_pattern: of a line behind its shape.  "_" is any number of spaces; "%d"
  * digits, "%4" four of them at most, "%5" up to 65535, "%p" from 1024 up, "%x"
  * hexadecimal ones, "%8" three to eight of them, "%u" capitals and digits, "%t"
  * capitals, "%s" digits and signs, "%i" nine letters or digits or more, "%c" a
  * word without brackets; "%w" a word, "%n" the name, "%N" one of two bytes or
  * more without a quote, "%a" the client's address, "%A" that or nothing, "%*"
- * anything printable: each up to the character that follows it in the pattern;
- * "%e" the client's address and "%h" another, up to the last such character of
- * their word; "%l" the name as labels, "%q" anything printable but a quote, "%f"
- * a cell of comma-separated values, "%F" those that are left, "%T" those of
- * tab-separated ones, if any,
- * "%r" all the rest.  Everything else is itself.  Patterns are ours: a bad one
- * is a bug.
+ * anything printable, "%o" that but a backslash: each up to the character that
+ * follows it in the pattern; "%e" the client's address and "%h" another, up to the
+ * last such character of their word; "%l" the name as labels, "%q" anything
+ * printable but a quote, "%f" a comma-separated cell, "%F" those that are left,
+ * "%v" a tab-separated one that is not the last, "%T" those that are left, if
+ * any; "%r" all the rest.  Everything else is itself.  Patterns are ours: a bad
+ * one is a bug.
  */
 void mould_of_pattern(const char *pattern, enum lineclass class,
     struct mould *ret);
 
 /* mould_sample: write a line that fits, with little in it: `name`, `client`,
  * nothing in strings; at most MOULD_SAMPLE_MAX bytes; returns how many. */
-#define MOULD_SAMPLE_MAX (MOULD_TEXT_MAX + 64 * MOULD_PIECES_MAX)
+#define MOULD_SAMPLE_MAX ((size_t)(MOULD_FIXED_MAX + 64) * MOULD_PIECES_MAX)
 size_t mould_sample(const struct mould *mould, struct str name,
     struct str client, char *to);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * linemould_loop.h: whether a line fits a mould, written once, compiled for each
  * set of instructions: the file that includes it defines TARGET, and before it
- * has_shape, set_end and hex_end, the first byte at or behind `at` that is not of
- * a set or no hexadecimal digit, and is_same, which compares up to
- * MOULD_FIXED_MAX bytes.  Must not know what a line is searched for.
+ * has_shape; set_end and hex_end, the first byte at or behind `at` that is not
+ * of a set or no hexadecimal digit; begins, with the text of a piece.  Must not
+ * know what a line is searched for.
  * Covered by tests/unit/test_linefast.c.
  */
 #ifndef AGENT_SOURCES_LINEMOULD_LOOP_H
@@ -15,16 +15,6 @@
 /* What is seldom met is left out of the loop, which has registers enough then. */
 #define NOINLINE __attribute__((noinline))
 
-/* 0x80 for each byte between those of low and high, all three ASCII: no borrow
- * goes from one byte to the next. */
-TARGET static inline uint64_t
-between(uint64_t bytes, uint64_t low, uint64_t high)
-{
-	uint64_t top = BYTES64_EACH(0x80);
-
-	return ((bytes | top) - low) & ((high | top) - bytes) & ~bytes & top;
-}
-
 /* A place in the line. */
 struct place {
 	const char *at;
@@ -33,11 +23,11 @@ struct place {
 };
 
 TARGET static inline uint64_t
-marks_from(struct mould_marks marks, const char *at)
+marks_from(const struct mould_marks *marks, const char *at)
 {
-	size_t i = (size_t)(at - marks.text);
+	size_t i = (size_t)(at - marks->text);
 
-	return bytes64_load((const char *)marks.bits + i / 8) >> i % 8;
+	return bytes64_load((const char *)marks->bits + i / 8) >> i % 8;
 }
 
 TARGET static inline void
@@ -47,19 +37,9 @@ advance(struct place *place, size_t n)
 	place->left >>= n;
 }
 
-/* To a place farther on. */
-TARGET static inline void
-move(struct place *place, const char *to)
-{
-	size_t n = (size_t)(to - place->at);
-
-	place->at = to;
-	place->left = n < 64 ? place->left >> n : 0;
-}
-
 /* To the next mark; of 57 bytes at least they are known in one go. */
 TARGET static inline void
-seek(struct place *place, struct mould_marks marks)
+seek(struct place *place, const struct mould_marks *marks)
 {
 	if (place->left == 0) {
 		place->left = marks_from(marks, place->at);
@@ -82,87 +62,162 @@ is_within(const struct mould_piece *piece, const char *at)
 {
 	unsigned char byte = (unsigned char)*at;
 
-	if (piece->kind == MOULD_WORD || piece->kind == MOULD_TEXT)
-		return byte >= (piece->kind == MOULD_WORD ? '!' : ' ') &&
-		    byte <= '~';
+	if (piece->kind == MOULD_WORD)
+		return byte >= '!' && byte <= '~';
 	return byte >= ' ' && byte < 0x80 && byte != '\\';
 }
 
-/* On from the first mark of a word, text or string; its end, or what it can't hold. */
+/* On from a mark that is not the end of a word or string: to the next that
+ * may be; `at` is NULL when there is none. */
 TARGET NOINLINE static struct place
 pass_on(const struct mould_piece *piece, struct place place,
-    struct mould_marks marks)
+    const struct mould_marks *marks)
 {
-	while (*place.at != piece->set.but) {
+	do {
 		if (is_within(piece, place.at))
 			advance(&place, 1);
 		else if (piece->kind == MOULD_STRING && is_escape(place.at))
 			advance(&place, 2);
 		else
-			break;
+			return (struct place){ NULL, 0 };
 		seek(&place, marks);
-	}
+	} while (*place.at != piece->set.but);
 	return place;
 }
 
-TARGET static inline struct place
-pass_marked(const struct mould_piece *piece, struct place place,
-    struct mould_marks marks)
-{
-	seek(&place, marks);
-	return *place.at == piece->set.but ? place
-	                                   : pass_on(piece, place, marks);
-}
-
-/* The end of a word or text. */
+/* The end of a word or string; NULL when it has none. */
 TARGET static inline const char *
-text_end(struct mould_marks marks, const char *at, enum mould_kind kind,
+text_end(const struct mould_marks *marks, const char *at, enum mould_kind kind,
     char but)
 {
 	const struct mould_piece piece = { .kind = (uint8_t)kind,
 		.set.but = but };
+	struct place place = { at, 0 };
 
-	return pass_marked(&piece, (struct place){ at, 0 }, marks).at;
+	seek(&place, marks);
+	return *place.at == but ? place.at
+	                        : pass_on(&piece, place, marks).at;
 }
 
-/* Back to the last such byte of a word. */
+/* The first byte at or behind `at` that no word holds. */
 TARGET static inline const char *
-last_end(struct mould_marks marks, const char *at, char mark)
+word_end(const struct mould_marks *marks, const char *at)
 {
-	const char *stop = text_end(marks, at, MOULD_WORD, '\n');
+	static const struct mould_piece word = { .kind = MOULD_WORD };
+	struct place place = { at, 0 };
 
+	for (seek(&place, marks); is_within(&word, place.at);
+	     seek(&place, marks))
+		advance(&place, 1);
+	return place.at;
+}
+
+/* Back to the last such byte of a word, which is not its first. */
+TARGET static inline const char *
+last_end(const struct mould_marks *marks, const char *at, char mark)
+{
+	const char *stop = word_end(marks, at);
+
+	for (; stop - at > 8; stop -= 8) {
+		uint64_t found = bytes64_equal(bytes64_load(stop - 8), mark);
+
+		if (found != 0)
+			return stop - 8 + bytes64_last(found);
+	}
 	while (stop > at && *stop != mark)
 		stop--;
 	return stop > at ? stop : NULL;
 }
 
-/* A doubled quote is not followed by a comma: what comes next does not fit. */
 TARGET static inline const char *
-cell_end(struct mould_marks marks, const char *at)
+blanks_end(const char *at)
 {
-	while (*at == ' ')
-		at++;
-	if (*at != '"')
-		return text_end(marks, at, MOULD_TEXT, ',');
-	at = text_end(marks, at + 1, MOULD_TEXT, '"');
-	return *at == '"' ? at + 1 : NULL;
+	for (;; at += 8) {
+		uint64_t others = bytes64_load(at) ^ BYTES64_EACH(' ');
+
+		if (others != 0)
+			return at + bytes64_first(others);
+	}
 }
 
+TARGET static inline bool
+is_text(const char *at)
+{
+	return *at >= ' ' && *at <= '~';
+}
+
+/* The end of a cell with other marks in it, or blanks before its quote; NULL when
+ * a quote is open.  A doubled one is not followed by a comma: what comes next
+ * does not fit. */
 TARGET NOINLINE static const char *
-cells_end(struct mould_marks marks, const char *at, const char *end)
+cell_end(const struct mould_marks *marks, const char *at, char between)
 {
-	at = cell_end(marks, at);
-	while (at != NULL && at < end)
-		at = *at == ',' ? cell_end(marks, at + 1) : NULL;
-	return at;
+	const char *from = between == ',' ? blanks_end(at) : at;
+	bool quoted = between == ',' && *from == '"';
+	char but = quoted ? '"' : between;
+	struct place place = { from + quoted, 0 };
+
+	for (seek(&place, marks); *place.at != but && is_text(place.at);
+	     seek(&place, marks))
+		advance(&place, 1);
+	if (!quoted)
+		return place.at;
+	return *place.at == '"' ? place.at + 1 : NULL;
 }
 
+/* To the end of a cell by its first mark but commas within quotes; false when it
+ * may end elsewhere. */
+TARGET static inline bool
+pass_cell(struct place *place, const struct mould_marks *marks, char between,
+    const char *end)
+{
+	if (*place->at == '"' && between == ',') {
+		do {
+			advance(place, 1);
+			seek(place, marks);
+		} while (*place->at == ',');
+		if (*place->at != '"')
+			return false;
+		advance(place, 1);
+	} else {
+		seek(place, marks);
+	}
+	return *place->at == between || place->at == end;
+}
+
+/* To the end of as many cells as the piece has, or of all that are left; `at` is
+ * NULL when there are not so many. */
+TARGET NOINLINE static struct place
+pass_cells(const struct mould_piece *piece, struct place place,
+    const char *end, const struct mould_marks *marks)
+{
+	size_t left = piece->cells;
+	char between = piece->set.but;
+
+	for (;; advance(&place, 1)) {
+		const char *from = place.at;
+
+		if (!pass_cell(&place, marks, between, end))
+			place = (struct place){ cell_end(marks, from, between),
+				0 };
+		if (place.at == NULL || --left == 0)
+			return place;
+		if (*place.at == between)
+			continue;
+		if (place.at != end || piece->cells > 0)
+			place.at = NULL;
+		return place;
+	}
+}
+
+/* A carry goes up only, and from what is no digit. */
 TARGET static inline const char *
 digits_end(const char *at)
 {
 	for (;; at += 8) {
-		uint64_t others = between(bytes64_load(at), BYTES64_EACH('0'),
-		    BYTES64_EACH('9')) ^ BYTES64_EACH(0x80);
+		uint64_t bytes = bytes64_load(at) ^ BYTES64_EACH('0');
+		uint64_t others = ((bytes + BYTES64_EACH(0x76)) | bytes) &
+		    BYTES64_EACH(0x80);
 
 		if (others != 0)
 			return at + bytes64_first(others);
@@ -195,17 +250,13 @@ number_end(const char *at)
 }
 
 TARGET static inline const char *
-scalar_end(struct mould_marks marks, const char *at)
+scalar_end(const struct mould_marks *marks, const char *at)
 {
-	static const struct mould_piece string = { .kind = MOULD_STRING,
-		.set.but = '"' };
-
 	if (is_digit(*at) || *at == '-')
 		return number_end(at);
 	if (*at == '"') {
-		at = pass_marked(&string, (struct place){ at + 1, 0 }, marks)
-		         .at;
-		return *at == '"' ? at + 1 : NULL;
+		at = text_end(marks, at + 1, MOULD_STRING, '"');
+		return at == NULL ? NULL : at + 1;
 	}
 	if (memcmp(at, "true", 4) == 0 || memcmp(at, "null", 4) == 0)
 		return at + 4;
@@ -213,8 +264,8 @@ scalar_end(struct mould_marks marks, const char *at)
 }
 
 /* A scalar, or an array of scalars; NULL when unsure. */
-TARGET static inline const char *
-value_end(struct mould_marks marks, const char *at)
+TARGET NOINLINE static const char *
+value_end(const struct mould_marks *marks, const char *at)
 {
 	if (*at != '[')
 		return scalar_end(marks, at);
@@ -224,16 +275,6 @@ value_end(struct mould_marks marks, const char *at)
 		at = scalar_end(marks, at + 1);
 	} while (at != NULL && *at == ',');
 	return at != NULL && *at == ']' ? at + 1 : NULL;
-}
-
-TARGET static inline const char *
-blanks_end(const char *at)
-{
-	const char *from = at;
-
-	while (*at == ' ')
-		at++;
-	return at > from ? at : NULL;
 }
 
 TARGET static inline const char *
@@ -256,51 +297,41 @@ high_port_end(const char *at)
 	        (end - at == 4 && memcmp(at, "1024", 4) >= 0)) ? end : NULL;
 }
 
-/* A label and a dot behind `n` bytes of the name; how many there are then, or
- * 0 when it is not plain.  Always 64 bytes are copied. */
-TARGET static inline size_t
-put_label(char *to, size_t n, const char *at, size_t len)
+/* The end of "(7)", how long a label is; NULL when it is odd. */
+TARGET static inline const char *
+length_end(const char *at, size_t *ret)
 {
-	static const struct mould_set plain = { '!', '~', '.' };
-
-	if (n + len + 1 > MOULD_NAME_MAX || len > 63 ||
-	    (size_t)(set_end(at, &plain) - at) < len)
-		return 0;
-	memcpy(to + n, at, 64);
-	to[n + len] = '.';
-	return n + len + 1;
+	if (at[0] != '(' || !is_digit(at[1]))
+		return NULL;
+	*ret = (size_t)(at[1] - '0');
+	if (!is_digit(at[2]))
+		return at[2] == ')' ? at + 3 : NULL;
+	*ret = *ret * 10 + (size_t)(at[2] - '0');
+	return at[3] == ')' ? at + 4 : NULL;
 }
 
-/* The end of "(7)chatgpt(3)com(0)", which `name` gets; NULL when it is odd. */
+/* The end of "(7)chatgpt(3)com(0)", which `name` gets; NULL when it is odd.
+ * Always 64 bytes are copied. */
 TARGET NOINLINE static const char *
-labels_end(const char *at, const char *end, struct mould_name *name,
-    struct str *ret)
+labels_end(const char *at, struct mould_name *name, struct str *ret)
 {
+	static const struct mould_set plain = { '!', '~', '.' };
+	const char *stop = set_end(at, &plain);
 	char *to = name->at + MOULD_NAME_BEFORE;
-	size_t n = 0;
+	size_t n = 0, len = 0;
 
-	while (end - at >= 3 && *at == '(') {
-		size_t len = 0;
-
-		if (!is_digit(*++at))
+	for (at = length_end(at, &len); at != NULL && len > 0;
+	     at = length_end(at, &len)) {
+		if (len > 63 || n + len + 1 > MOULD_NAME_MAX ||
+		    (size_t)(stop - at) < len)
 			return NULL;
-		len = (size_t)(*at++ - '0');
-		if (is_digit(*at))
-			len = len * 10 + (size_t)(*at++ - '0');
-		if (*at++ != ')')
-			return NULL;
-		if (len == 0) {
-			*ret = (struct str){ to, n };
-			return n > 0 ? at : NULL;
-		}
-		if (len > (size_t)(end - at))
-			return NULL;
-		n = put_label(to, n, at, len);
-		if (n == 0)
-			return NULL;
+		memcpy(to + n, at, 64);
+		n += len;
+		to[n++] = '.';
 		at += len;
 	}
-	return NULL;
+	*ret = (struct str){ to, n };
+	return n > 0 ? at : NULL;
 }
 
 /* The end of a piece of a rarer kind; NULL when it does not fit. */
@@ -309,26 +340,20 @@ other_end(const struct mould_piece *piece, const char *at, const char *end,
     struct mould_found *ret)
 {
 	switch ((enum mould_kind)piece->kind) {
-	case MOULD_VALUE:
-		return value_end(ret->marks, at);
-	case MOULD_BLANKS:
-		return blanks_end(at);
 	case MOULD_PORT:
 		return port_end(at);
 	case MOULD_HIGH_PORT:
 		return high_port_end(at);
+	case MOULD_TAIL:
+		return word_end(&ret->marks, at);
 	case MOULD_LAST:
-		return last_end(ret->marks, at, piece->set.but);
-	case MOULD_CELL:
-		return cell_end(ret->marks, at);
-	case MOULD_CELLS:
-		return cells_end(ret->marks, at, end);
+		return last_end(&ret->marks, at, piece->set.but);
 	case MOULD_TABBED:
 		return at == end || *at == '\t' ? end : NULL;
 	case MOULD_LABELS:
-		return labels_end(at, end, &ret->name, &ret->labels);
+		return labels_end(at, &ret->name, &ret->labels);
 	default:
-		return at;
+		return NULL;
 	}
 }
 
@@ -338,6 +363,8 @@ piece_end(const struct mould *mould, const struct mould_piece *piece,
     const char *at, const char *end, struct mould_found *ret)
 {
 	switch ((enum mould_kind)piece->kind) {
+	case MOULD_NONE:
+		return at;
 	case MOULD_DIGITS:
 		return digits_end(at);
 	case MOULD_HEX:
@@ -346,46 +373,93 @@ piece_end(const struct mould *mould, const struct mould_piece *piece,
 		return set_end(at, &piece->set);
 	case MOULD_TIME:
 		return has_shape(at, &mould->time) ? at + piece->least : NULL;
-	case MOULD_REST:
-		return end;
+	case MOULD_BLANKS:
+		return blanks_end(at);
+	case MOULD_VALUE:
+		return is_digit(*at) ? number_end(at)
+		                     : value_end(&ret->marks, at);
 	default:
 		return other_end(piece, at, end, ret);
 	}
 }
 
-/* No text of a mould's holds a newline or CR: none goes past the line's end. */
+/* Whether the mark before a piece may be part of a word or string. */
+TARGET static inline bool
+may_go_on(const struct mould *mould, const struct mould_piece *piece,
+    const char *at)
+{
+	return piece > mould->pieces && piece[-1].kind <= MOULD_STRING &&
+	    *at != piece[-1].set.but;
+}
+
+/* A mark right where the piece begins. */
+TARGET static inline bool
+is_missing(const struct mould_piece *piece, const char *at)
+{
+	return piece->least > 0 && *at == piece->set.but;
+}
+
+/* To a place farther on, behind which the marks are loaded. */
+TARGET static inline struct place
+moved(struct place place, const char *to)
+{
+	size_t n = (size_t)(to - place.at);
+
+	place.at = to;
+	place.left = n < 64 ? place.left >> n : 0;
+	return place;
+}
+
+/* Past a piece without marks; `at` is NULL when it does not fit. */
+TARGET static inline struct place
+pass_piece(const struct mould *mould, const struct mould_piece *piece,
+    struct place place, const char *end, struct mould_found *ret)
+{
+	const char *to;
+	uint16_t more;
+
+	if (piece->kind == MOULD_CELLS)
+		return pass_cells(piece, place, end, &ret->marks);
+	to = piece_end(mould, piece, place.at, end, ret);
+	more = (uint16_t)(to - place.at - piece->least);
+	if (to == NULL || more > piece->span)
+		return (struct place){ NULL, 0 };
+	return moved(place, to);
+}
+
+/* That the first mark ends a word or a string is seen when the next piece's text,
+ * which begins with that byte, stands there.  No text of a mould's holds a
+ * newline or CR: none goes past the line's end. */
 TARGET static bool
 fits(const struct mould *mould, const char *from, const char *end,
     struct mould_found *ret)
 {
 	const struct mould_piece *piece = mould->pieces;
-	const struct mould_piece *last = piece + mould->count;
-	const char *text = mould->text, **put = ret->from;
-	const struct mould_marks marks = ret->marks;
 	struct place place = { from, 0 };
-	size_t len;
+	const char **put = ret->from;
 
-	for (; piece < last; piece++) {
-		if (!is_same(place.at, text, piece->fixed))
-			return false;
-		text += piece->fixed;
+	for (;; piece++, put++) {
+		while (!begins(place.at, piece)) {
+			if (!may_go_on(mould, piece, place.at))
+				return false;
+			place = pass_on(piece - 1, place, &ret->marks);
+			if (place.at == NULL)
+				return false;
+		}
 		advance(&place, piece->fixed);
 		*put = place.at;
 		if (piece->kind <= MOULD_STRING) {
-			place = pass_marked(piece, place, marks);
-		} else if (piece->kind != MOULD_NONE) {
-			const char *to = piece_end(mould, piece, place.at,
-			    end, ret);
-
-			if (to == NULL)
+			seek(&place, &ret->marks);
+			if (place.at == *put && is_missing(piece, place.at))
 				return false;
-			move(&place, to);
+		} else if (piece->kind >= MOULD_END) {
+			return piece->kind == MOULD_REST || place.at == end;
+		} else {
+			place = pass_piece(mould, piece, place, end, ret);
+			if (place.at == NULL)
+				return false;
 		}
-		len = (size_t)(place.at - *put++);
-		if (len < piece->least || len > piece->most)
-			return false;
 	}
-	return place.at == end;
 }
 
 #endif

@@ -61,6 +61,9 @@ check_tail(const char *expected_name, const char *client, const char *label)
 #define LONG \
 	"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
+#define LABEL_63 \
+	"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
 static void
 a_pattern_fits_what_it_says_and_nothing_else(void **state)
 {
@@ -72,7 +75,14 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "from %a: %n.", "from 10.0.0.1: .", NULL },
 		{ "from %a: %n.", "from 10.0.0.1: a", NULL },
 		{ "from %a: %n.", "from 10.0.0.1: a. ", NULL },
-		{ "%a_%n", "::1   a.b", "a.b" }, { "%a_%n", "::1\ta.b", NULL },
+		{ "%a _%n", "::1   a.b", "a.b" }, { "%a _%n", "::1 a.b", "a.b" },
+		{ "%a _%n", "::1          a.b", "a.b" },
+		{ "%a _%n", "::1\ta.b", NULL },
+		{ "%a 0123456789abcdefghijklmnopqrstuvwxyz: %n",
+		  "::1 0123456789abcdefghijklmnopqrstuvwxyz: x", "x" },
+		{ "%a 0123456789abcdefghijklmnopqrstuvwxyz: %n",
+		  "::1 0123456789abcdefghijklmnopqrstuvwxyZ: x", NULL },
+		{ "%a#%d %n", "::1#1 a#b", "a#b" },
 		{ "%a %n", "::1  a.b", NULL },
 		{ "%a %4 %n", "::1 1234 x", "x" },
 		{ "%a %4 %n", "::1 12345 x", NULL },
@@ -95,12 +105,33 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "%e.%5 %n", "::1.53 x", "x" }, { "%e.%5 %n", "::1 53 x", NULL },
 		{ "%a %h.%5 %n", "::1 10.0.0.1.53 x", "x" },
 		{ "%a %h.%5 %n", "::1 .53 x", NULL },
+		{ "%a %h.%w %n", "::1 10.0.abcdefghijklm x", "x" },
+		{ "%a %h.%w %n", "::1 .abcdefghijklm x", NULL },
 		{ "%a %n,%f,x", "::1 a,,x", "a" },
 		{ "%a %n,%f,x", "::1 a, b ,x", "a" },
 		{ "%a %n,%f,x", "::1 a, \"b,c\",x", "a" },
 		{ "%a %n,%f,x", "::1 a,\"b\"\"c\",x", NULL },
 		{ "%a %n,%f,x", "::1 a,\"b\" ,x", NULL },
 		{ "%a %n,%f,x", "::1 a,\"b,x", NULL },
+		{ "%a %n,%f,%f,x", "::1 a,b,,x", "a" },
+		{ "%a %n,%f,%f,x", "::1 a,,\"b,c\",x", "a" },
+		{ "%a %n,%f,%f,x", "::1 a, \"b,c\",\"d\",x", "a" },
+		{ "%a %n,%f,%f,x", "::1 a,b\"c,d,x", "a" },
+		{ "%a %n,%f,%f,x", "::1 a," LONG ",\"" LONG "," LONG "\",x", "a" },
+		{ "%a %n,%f,%f,x", "::1 a,b,x", NULL },
+		{ "%a %n,%f,%f,x", "::1 a,b\tc,,x", NULL },
+		{ "%a %n,%f,%f,x", "::1 a,,\"b\tc\",x", NULL },
+		{ "%a %n,%f,%f,x", "::1 a,,\"b,x", NULL },
+		{ "%a %n,%f,%f", "::1 a,b,c", "a" },
+		{ "%a %n,%f,%f", "::1 a,b", NULL },
+		{ "%a %n,%f,%f", "::1 a,b,c,d", NULL },
+		{ "%a\t%v\t%v\t%n", "::1\t\t\"b, c\tx", "x" },
+		{ "%a\t%v\t%v\t%n", "::1\t" LONG "\t" LONG "\tx", "x" },
+		{ "%a\t%v\t%v\t%n", "::1\ta\tx", NULL },
+		{ "%a\t%v\t%v\t%n", "::1\ta\x01\tb\tx", NULL },
+		{ "%a \"%o\",%n", "::1 \"b, c\",x", "x" },
+		{ "%a \"%o\",%n", "::1 \"b\\\",x", NULL },
+		{ "%a \"%o\",%n", "::1 \"b\"\"c\",x", NULL },
 		{ "%a %n,%F", "::1 a,", "a" }, { "%a %n,%F", "::1 a,b\"", "a" },
 		{ "%a %n,%F", "::1 a,\"b,c\", \"d\",", "a" },
 		{ "%a %n,%F", "::1 a,b,\"c", NULL },
@@ -141,6 +172,11 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "%a %l", "::1 (3)a.b(3)com(0)", NULL },
 		{ "%a %l", "::1 (1)a(3)com", NULL },
 		{ "%a %l", "::1 (0)", NULL },
+		{ "%a %l", "::1 (12)abcdefghijkl(0)", "abcdefghijkl." },
+		{ "%a %l", "::1 (12)abcdefghijkl(3)abc", NULL },
+		{ "%a %l", "::1 (9)a b c d e(0)", NULL },
+		{ "%a %l", "::1 (63)" LABEL_63 "(0)", LABEL_63 "." },
+		{ "%a %l", "::1 (64)" LABEL_63 "x(0)", NULL },
 	};
 
 	(void)state;

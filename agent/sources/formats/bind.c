@@ -131,8 +131,8 @@ line_shape(struct str record, struct lineshape *ret)
 }
 
 #define CALL "@0x%w "
-#define SENDER "%a#%d (%w): "
-#define QUESTION "query: %n %w %w "
+#define SENDER "%a#%w (%w): "
+#define QUESTION "query: %n IN %w "
 
 static const struct format_pattern patterns[] = {
 	{ CALL SENDER QUESTION "+%r", LINECLASS_QUERY },
@@ -143,8 +143,8 @@ static const struct format_pattern patterns[] = {
 	{ SENDER QUESTION "-%r", LINECLASS_QUERY },
 	{ SENDER "view %w: " QUESTION "+%r", LINECLASS_QUERY },
 	{ SENDER "view %w: " QUESTION "-%r", LINECLASS_QUERY },
-	{ "%a#%d: " QUESTION "+%r", LINECLASS_QUERY },
-	{ "%a#%d: " QUESTION "-%r", LINECLASS_QUERY },
+	{ "%a#%w: " QUESTION "+%r", LINECLASS_QUERY },
+	{ "%a#%w: " QUESTION "-%r", LINECLASS_QUERY },
 	{ NULL, LINECLASS_UNSURE },
 };
 

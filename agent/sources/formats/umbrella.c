@@ -76,11 +76,12 @@ row_shape(struct str record, struct lineshape *ret)
 	    format_shape(record, text, &stamp, ret);
 }
 
-#define ANSWER "\"%q\",\"%q\",\"%5 (%u)\",%f,\"%N\",%F"
+#define TYPED "\"%5 (%u)\","
 
 static const struct format_pattern patterns[] = {
-	{ "\"%q\",\"%q\",\"%A\"," ANSWER, LINECLASS_QUERY },
-	{ "%f,%f, \"%A\"," ANSWER, LINECLASS_QUERY },
+	{ "\"%o\",\"%o\",\"%A\",\"%o\",\"%o\"," TYPED "\"%o\",\"%N\",%F",
+	  LINECLASS_QUERY },
+	{ "%f,%f, \"%A\",%f,%f," TYPED "%f,\"%N\",%F", LINECLASS_QUERY },
 	{ NULL, LINECLASS_UNSURE },
 };
 

@@ -203,8 +203,8 @@ line_shape(struct str record, struct lineshape *ret)
 }
 
 #define PACKET "%8 PACKET  %x UDP "
-#define QUESTION "_%x   Q [%*] %u_%l"
-#define RESPONSE "_%x R Q [%*] %u_(%r"
+#define QUESTION " _%x   Q [%*] %u _%l"
+#define RESPONSE " _%x R Q [%*] %u _(%r"
 
 static const struct format_pattern patterns[] = {
 	{ PACKET "Rcv %a" QUESTION, LINECLASS_QUERY },

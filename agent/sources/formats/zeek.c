@@ -195,7 +195,7 @@ write_row(const struct dialect *dialect, char to[FORMAT_ROW_MAX])
 {
 	static const struct format_row row = { .between = "\t",
 		.second = "C%i", .name = "%N", .client = "%a", .type = "%d",
-		.other = "%*", .left = "%T" };
+		.other = "%v", .left = "%T" };
 
 	return dialect->columns.client != 0 &&
 	    format_row(&dialect->columns, &row, to);
