@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/zone_rows.h"
 
+#include <stdbool.h>
+
 #define FIRST ((int64_t)631152000)  /* 1990-01-01 */
 #define LAST ((int64_t)2840140800)  /* 2060-01-01 */
 
@@ -8,17 +10,52 @@
  * Ramadan: about 30 days). */
 #define STRIDE ((int64_t)14 * 86400)
 
+/* Asked for an offset. */
+struct clock {
+	int32_t (*offset_at)(void *cookie, int64_t unix_seconds);
+	void *cookie;
+};
+
+static bool
+is_change(const struct clock *clock, int64_t at, int32_t before, int32_t after)
+{
+	return clock->offset_at(clock->cookie, at) == after &&
+	    clock->offset_at(clock->cookie, at - 1) == before;
+}
+
+/* Where a year repeats the one before it, as nearly all do: 52 or 53 weeks
+ * after the change before the last. */
+static bool
+guess(const struct zone_rows *rows, const struct clock *clock, int64_t low,
+    int64_t high, int32_t after, int64_t *ret_from)
+{
+	const struct zone_row *last = &rows->at[rows->count - 1];
+
+	for (int weeks = 52; rows->count > 2 && weeks <= 53; weeks++) {
+		int64_t at = last[-1].from + weeks * (int64_t)7 * 86400;
+
+		if (at > low && at <= high &&
+		    is_change(clock, at, last->offset, after)) {
+			*ret_from = at;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The first second of (low, high] with the offset of high. */
 static int64_t
-change_between(int64_t low, int64_t high,
-    int32_t (*offset_at)(void *cookie, int64_t unix_seconds), void *cookie)
+change_between(const struct zone_rows *rows, const struct clock *clock,
+    int64_t low, int64_t high, int32_t after)
 {
-	int32_t after = offset_at(cookie, high);
+	int64_t from;
 
+	if (guess(rows, clock, low, high, after, &from))
+		return from;
 	while (high - low > 1) {
 		int64_t middle = low + (high - low) / 2;
 
-		if (offset_at(cookie, middle) == after)
+		if (clock->offset_at(clock->cookie, middle) == after)
 			high = middle;
 		else
 			low = middle;
@@ -30,16 +67,18 @@ void
 zone_rows_fill(struct zone_rows *rows,
     int32_t (*offset_at)(void *cookie, int64_t unix_seconds), void *cookie)
 {
+	const struct clock clock = { offset_at, cookie };
+
 	rows->count = 1;
 	rows->at[0] = (struct zone_row){ INT64_MIN, offset_at(cookie, FIRST) };
 	for (int64_t t = FIRST; t < LAST && rows->count < ZONE_ROWS_MAX;
 	     t += STRIDE) {
-		int32_t offset = offset_at(cookie, t + STRIDE);
+		struct zone_row row = { t, offset_at(cookie, t + STRIDE) };
 
-		if (offset == rows->at[rows->count - 1].offset)
+		if (row.offset == rows->at[rows->count - 1].offset)
 			continue;
-		rows->at[rows->count++] = (struct zone_row){
-			change_between(t, t + STRIDE, offset_at, cookie),
-			offset };
+		row.from = change_between(rows, &clock, t, t + STRIDE,
+		    row.offset);
+		rows->at[rows->count++] = row;
 	}
 }
