@@ -169,6 +169,22 @@ put_rule(struct buf *out, const struct rule *rule)
 	    rule->role, rule->dns);
 }
 
+/* One row, one string: C joins them. */
+static void
+put_hosts(struct buf *out, const struct match_index *index)
+{
+	buf_text(out, "static const char names[] =\n");
+	for (uint32_t i = 0; i < index->host_count; i++)
+		buf_format(out, "\t\"%s\\0\"\n",
+		    match_index_host(index, i).at);
+	buf_text(out, "\t\"\";\n\n"
+	              "static const struct match_host hosts[] = {\n");
+	for (uint32_t i = 0; i <= index->host_count; i++)
+		buf_format(out, "\t{ %u, %u },\n", index->hosts[i].name,
+		    index->hosts[i].first);
+	buf_text(out, "};\n\n");
+}
+
 static void
 put_slots(struct buf *out, const struct match_index *index)
 {
@@ -192,14 +208,11 @@ put_index(struct buf *out, const struct match_index *index,
 		buf_format(out, "\t{ %" PRIu64 "u, %u, %d, %d },\n", row->rank,
 		    row->rule, row->whole, row->exact);
 	}
-	buf_text(out, "\t{ .rule = 0 },\n};\n\n"
-	              "static const uint32_t firsts[] = {\n");
-	for (uint32_t i = 0; i <= index->host_count; i++)
-		buf_format(out, "\t%u,\n", index->firsts[i]);
-	buf_text(out, "};\n\n");
+	buf_text(out, "\t{ .rule = 0 },\n};\n\n");
+	put_hosts(out, index);
 	put_slots(out, index);
 	buf_format(out, "static const struct match_index match_index = {\n"
-	                "\tcandidates, firsts, slots, %u, %u, %u,\n};\n\n",
+	                "\tcandidates, names, hosts, slots, %u, %u, %u,\n};\n\n",
 	    index->host_count, index->mask, index->labels);
 }
 

@@ -258,9 +258,9 @@ judge(const struct match *match, uint32_t host, bool whole_host,
 {
 	const struct match_index *index = &match->index;
 	const struct match_candidate *first =
-	    index->candidates + index->firsts[host];
+	    index->candidates + index->hosts[host].first;
 	const struct match_candidate *end =
-	    index->candidates + index->firsts[host + 1];
+	    index->candidates + index->hosts[host + 1].first;
 
 	for (const struct match_candidate *c = first; c < end; c++) {
 		const struct rule *rule = &match->catalogue->rules[c->rule];
@@ -285,8 +285,8 @@ probe(const struct match *match, struct str host, uint64_t hash)
 
 	for (; index->slots[i].host != 0; i = (i + 1) & index->mask)
 		if (index->slots[i].hash == (uint32_t)(hash >> 32) &&
-		    str_eq(match_index_host(index, match->catalogue,
-		        index->slots[i].host - 1), host))
+		    str_eq(match_index_host(index, index->slots[i].host - 1),
+		        host))
 			return index->slots[i].host - 1;
 	return NO_HOST;
 }
@@ -359,6 +359,5 @@ match_hosts(const struct match *match,
     void (*visit)(void *cookie, struct str host), void *cookie)
 {
 	for (uint32_t i = 0; i < match->index.host_count; i++)
-		visit(cookie, match_index_host(&match->index,
-		    match->catalogue, i));
+		visit(cookie, match_index_host(&match->index, i));
 }

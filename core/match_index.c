@@ -4,6 +4,7 @@
 #include "core/match_rule.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define MEMORY_MAX ((size_t)64 << 20)
 
@@ -11,7 +12,9 @@
 struct making {
 	const struct catalogue *catalogue;
 	struct match_candidate *candidates;
-	uint32_t *firsts;
+	char *names;
+	uint32_t name_bytes;
+	struct match_host *hosts;
 	struct match_slot *slots;
 	uint32_t host_count;
 	uint32_t mask;
@@ -91,7 +94,10 @@ add_host(struct making *making, struct str host, uint32_t first)
 
 	while (making->slots[i].host != 0)
 		i = (i + 1) & making->mask;
-	making->firsts[making->host_count++] = first;
+	making->hosts[making->host_count++] = (struct match_host){
+		making->name_bytes, first };
+	memcpy(making->names + making->name_bytes, host.at, host.len);
+	making->name_bytes += (uint32_t)host.len + 1;
 	making->slots[i] = (struct match_slot){ (uint32_t)(hash >> 32),
 		making->host_count };
 	if (labels > making->labels)
@@ -112,7 +118,8 @@ add_hosts(struct making *making)
 			add_host(making, host, i);
 		last = host;
 	}
-	making->firsts[making->host_count] = catalogue->rule_count;
+	making->hosts[making->host_count] = (struct match_host){
+		making->name_bytes, catalogue->rule_count };
 }
 
 /* A table at most half full. */
@@ -124,6 +131,18 @@ slots_for(uint32_t rules)
 	while (slots < (size_t)rules * 2)
 		slots *= 2;
 	return slots;
+}
+
+/* Of all hosts, though one has many rules: memory that is short-lived or
+ * small. */
+static size_t
+name_room(const struct catalogue *catalogue)
+{
+	size_t bytes = 0;
+
+	for (uint32_t i = 0; i < catalogue->rule_count; i++)
+		bytes += catalogue->rules[i].host.len + 1;
+	return bytes;
 }
 
 static void *
@@ -141,7 +160,8 @@ match_index_build(const struct catalogue *catalogue, struct arena *memory,
 	struct making making = {
 		.catalogue = catalogue,
 		.candidates = room(memory, rules, sizeof(*making.candidates)),
-		.firsts = room(memory, rules + 1, sizeof(*making.firsts)),
+		.names = room(memory, name_room(catalogue), 1),
+		.hosts = room(memory, rules + 1, sizeof(*making.hosts)),
 		.slots = room(memory, slots, sizeof(*making.slots)),
 		.mask = (uint32_t)(slots - 1),
 	};
@@ -150,24 +170,15 @@ match_index_build(const struct catalogue *catalogue, struct arena *memory,
 
 	arena_init(&scratch, MEMORY_MAX);
 	sorting = room(&scratch, rules, sizeof(*sorting));
-	if (making.candidates == NULL || making.firsts == NULL ||
-	    making.slots == NULL || sorting == NULL) {
+	if (making.candidates == NULL || making.names == NULL ||
+	    making.hosts == NULL || making.slots == NULL || sorting == NULL) {
 		arena_release(&scratch);
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	}
 	sort(&making, sorting);
 	arena_release(&scratch);
 	add_hosts(&making);
-	*ret_index = (struct match_index){ making.candidates, making.firsts,
-		making.slots, making.host_count, making.mask, making.labels };
+	*ret_index = (struct match_index){ making.candidates, making.names,
+		making.hosts, making.slots, making.host_count, making.mask, making.labels };
 	return OK;
-}
-
-struct str
-match_index_host(const struct match_index *index,
-    const struct catalogue *catalogue, uint32_t host)
-{
-	uint32_t first = index->firsts[host];
-
-	return catalogue->rules[index->candidates[first].rule].host;
 }

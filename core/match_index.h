@@ -26,14 +26,22 @@ struct match_slot {
 	uint32_t host; /* number of a host, from 1; 0: empty */
 };
 
+/* A host and the candidates that are its. */
+struct match_host {
+	uint32_t name;  /* where it begins in `names`; a NUL ends it */
+	uint32_t first; /* candidate */
+};
+
 /*
- * Host number n, from 0, has the candidates firsts[n] to firsts[n + 1], which
- * name one host at least; hosts are sorted by bytes.  A host is found from slot
- * `hash & mask` on, before the first that is empty.
+ * Hosts are sorted by bytes; one more than there are tells where the last one
+ * ends.  Their names lie together: whoever goes through all of them, as many a
+ * start does, waits for memory once and not for each.  A host is found from
+ * slot `hash & mask` on, before the first that is empty.
  */
 struct match_index {
 	const struct match_candidate *candidates; /* one for each rule */
-	const uint32_t *firsts;                   /* host_count + 1 */
+	const char *names;
+	const struct match_host *hosts;           /* host_count + 1 */
 	const struct match_slot *slots;           /* mask + 1 */
 	uint32_t host_count;
 	uint32_t mask;
@@ -48,8 +56,14 @@ MUST_CHECK enum status match_index_build(const struct catalogue *catalogue,
     struct arena *memory, struct match_index *ret_index, struct err *err);
 
 /* match_index_host: the name of host number `host`, from 0. */
-struct str match_index_host(const struct match_index *index,
-    const struct catalogue *catalogue, uint32_t host);
+static inline struct str
+match_index_host(const struct match_index *index, uint32_t host)
+{
+	const struct match_host *at = &index->hosts[host];
+
+	return (struct str){ index->names + at[0].name,
+		at[1].name - at[0].name - 1 };
+}
 
 /*
  * A name is hashed from its last byte to its first, so that one pass gives the

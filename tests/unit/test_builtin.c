@@ -135,8 +135,10 @@ the_index_made_at_build_is_the_one_of_its_rules(void **state)
 	assert_int_equal(built->host_count, own.host_count);
 	assert_int_equal(built->labels, own.labels);
 	assert_int_equal(built->mask, own.mask);
-	assert_memory_equal(built->firsts, own.firsts,
-	    (own.host_count + 1) * sizeof(*own.firsts));
+	assert_memory_equal(built->hosts, own.hosts,
+	    (own.host_count + 1) * sizeof(*own.hosts));
+	assert_memory_equal(built->names, own.names,
+	    own.hosts[own.host_count].name);
 	assert_memory_equal(built->slots, own.slots,
 	    ((size_t)own.mask + 1) * sizeof(*own.slots));
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
