@@ -46,8 +46,9 @@ judge_token(const struct polls *polls, struct str token, int64_t now,
 		return REFUSAL_TOKEN;
 	if (now < poll->record.opens_at)
 		return REFUSAL_TOO_EARLY;
+	/* Not refused for good: that is the close's to say, not a clock's. */
 	if (now >= poll->taken_until)
-		return REFUSAL_CLOSED;
+		return REFUSAL_BUSY;
 	*ret_poll = poll;
 	return REFUSAL_NONE;
 }

@@ -12,6 +12,19 @@
 
 #define PURGED_MAX 64 /* in one go; the rest next time */
 
+/* `day` is past by more than the word of this day's clock. */
+static enum status
+is_sure(const struct monthly *monthly, int32_t day, bool *ret, struct err *err)
+{
+	int64_t up = 0;
+	enum status code = store_days_up(monthly->folder->store, day,
+	    calendar_day_of(monthly->now, 0), &up, err);
+
+	if (code == OK)
+		*ret = up > 0;
+	return code;
+}
+
 /* Closing. */
 
 static enum status
@@ -19,11 +32,16 @@ due(const struct monthly *monthly, bool *ret_due, struct period *ret,
     struct err *err)
 {
 	struct polls *polls = NULL;
+	const struct poll *poll = NULL;
 	enum status code = polls_load(monthly->folder, monthly->now, &polls,
 	    err);
 
-	if (code == OK)
-		*ret_due = closing_due(polls, monthly->now, ret);
+	*ret_due = code == OK && closing_due(polls, monthly->now, ret);
+	if (*ret_due)
+		poll = polls_named(polls, str_of(ret->text));
+	if (poll != NULL)
+		code = is_sure(monthly, calendar_day_of(poll->taken_until, 0),
+		    ret_due, err);
 	polls_free(polls);
 	return code;
 }
@@ -194,14 +212,39 @@ monthly_report(const struct monthly *monthly, struct err *err)
 
 /* Purging. */
 
-bool
-monthly_expired(const struct period *period, int64_t now)
+static int32_t
+first_without(const struct period *period)
 {
 	struct civil end = calendar_civil(period->end);
 	struct civil gone = { end.year + MONTHLY_KEPT_MONTHS / 12, end.month,
 		end.day };
 
-	return now >= (int64_t)calendar_day(gone) * CALENDAR_SECONDS_PER_DAY;
+	return calendar_day(gone);
+}
+
+bool
+monthly_expired(const struct period *period, int64_t now)
+{
+	return now >= (int64_t)first_without(period) * CALENDAR_SECONDS_PER_DAY;
+}
+
+/* Files first: what is left after a crash is found again. */
+static enum status
+purge(const struct monthly *monthly, const struct period *period,
+    struct err *err)
+{
+	bool found, sure = false;
+	enum status code = is_sure(monthly, first_without(period), &sure, err);
+
+	if (code != OK || !sure)
+		return code;
+	code = files_of(monthly, period->text, true, &found, err);
+	if (code == OK)
+		code = store_purge(monthly->folder->store, period->text, err);
+	if (code == OK)
+		monthly->say(monthly->cookie, MSG_MONTHLY_PURGED,
+		    ARGS(period->text));
+	return code;
 }
 
 enum status
@@ -211,17 +254,7 @@ monthly_purge(const struct monthly *monthly, struct err *err)
 	enum status code = store_publications(monthly->folder->store, look,
 	    &names, err);
 
-	for (size_t i = 0; code == OK && i < names.count; i++) {
-		const char *period = names.old[i].text;
-		bool found;
-
-		/* Files first: what is left after a crash is found again. */
-		code = files_of(monthly, period, true, &found, err);
-		if (code == OK)
-			code = store_purge(monthly->folder->store, period, err);
-		if (code == OK)
-			monthly->say(monthly->cookie, MSG_MONTHLY_PURGED,
-			    ARGS(period));
-	}
+	for (size_t i = 0; code == OK && i < names.count; i++)
+		code = purge(monthly, &names.old[i], err);
 	return code;
 }

@@ -23,7 +23,12 @@ struct monthly {
 	void *cookie;
 };
 
-/* monthly_close: each period that is past its window, oldest first, and its
+/*
+ * What cannot be undone waits for a second day: the collector was up on a day
+ * before this one, and after the moment that is waited for.  A clock that is
+ * ten years ahead for an hour closes and erases nothing.
+ *
+ * monthly_close: each period that is past its window, oldest first, and its
  * report; *ret_closed: any was. */
 MUST_CHECK enum status monthly_close(const struct monthly *monthly,
     bool *ret_closed, struct err *err);

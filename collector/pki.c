@@ -399,14 +399,18 @@ pki_create(const char *folder, const char *name, int64_t now, struct err *err)
 }
 
 static int64_t
-until(X509 *certificate)
+seconds_of(const ASN1_TIME *time)
 {
 	struct tm date;
 
 	memset(&date, 0, sizeof(date));
-	if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &date) != 1)
-		return 0;
-	return (int64_t)timegm(&date);
+	return ASN1_TIME_to_tm(time, &date) == 1 ? (int64_t)timegm(&date) : 0;
+}
+
+static int64_t
+until(X509 *certificate)
+{
+	return seconds_of(X509_get0_notAfter(certificate));
 }
 
 /* The very list: a host taken off the settings leaves the certificate too. */
@@ -444,6 +448,8 @@ judge_server(const char *folder, X509 *authority,
 		    X509_verify(certificate,
 		        X509_get0_pubkey(authority)) == 1 &&
 		    info->server_until - now > (int64_t)PKI_RENEW_DAYS * DAY &&
+		    /* not made by a clock that was ahead */
+		    seconds_of(X509_get0_notBefore(certificate)) <= now &&
 		    same_hosts(certificate, hosts);
 	}
 	EVP_PKEY_free(key);

@@ -512,6 +512,27 @@ still_right(const struct poll *poll, const struct period *next,
 	        RECORD_DIGEST) == 0 && poll->urn;
 }
 
+static void
+note_token(void *cookie, struct str device)
+{
+	(void)device;
+	*(bool *)cookie = true;
+}
+
+/* A period for which there are tokens has started, whatever the clock says. */
+static enum status
+drop(struct folder *folder, const char *urns, const char *name,
+    bool *ret_kept, struct err *err)
+{
+	enum status code = store_tokens(folder->store, name, note_token,
+	    ret_kept, err);
+
+	if (code != OK || *ret_kept)
+		return code;
+	code = store_forget_period(folder->store, name, err);
+	return code == OK ? urn_destroy(urns, name, err) : code;
+}
+
 /* Records of the future that are no longer right, with their urns. */
 static enum status
 drop_stale(struct folder *folder, const struct polls *polls,
@@ -525,24 +546,40 @@ drop_stale(struct folder *folder, const struct polls *polls,
 	inner_path(folder, "urn", &urns);
 	for (size_t i = 0; code == OK && i < polls->count; i++) {
 		const struct poll *poll = &polls->at[i];
+		const char *name = poll->record.period.text;
+		bool kept = still_right(poll, next, &documents);
 
 		if (poll->closed || poll->record.period.kind == PERIOD_TRIAL ||
 		    poll_started(poll, now))
 			continue;
-		if (still_right(poll, next, &documents)) {
-			found = true;
-			continue;
-		}
-		code = store_forget_period(folder->store,
-		    poll->record.period.text, err);
-		if (code == OK)
-			code = urn_destroy(buf_z(&urns),
-			    poll->record.period.text, err);
+		if (!kept)
+			code = drop(folder, buf_z(&urns), name, &kept, err);
+		found = found || (kept && strcmp(name, next->text) == 0);
 	}
 	buf_release(&urns);
 	documents_release(&documents);
 	if (code == OK)
 		*ret_there = found;
+	return code;
+}
+
+/* By a clock that is before all of our periods, those with tokens would be
+ * taken for the future's, and a new collector's first one would be made. */
+static enum status
+not_behind(struct folder *folder, const struct polls *polls, int64_t now,
+    struct err *err)
+{
+	bool issued = false;
+	enum status code = OK;
+
+	for (size_t i = 0; code == OK && i < polls->count; i++)
+		if (polls->at[i].record.period.kind != PERIOD_TRIAL)
+			code = store_tokens(folder->store,
+			    polls->at[i].record.period.text, note_token,
+			    &issued, err);
+	if (code == OK && issued)
+		code = err_set(err, E_REFUSED, MSG_POLLS_BEHIND,
+		    ARGS(calendar_text(calendar_day_of(now, 0)).text));
 	return code;
 }
 
@@ -559,7 +596,10 @@ polls_prepare(struct folder *folder, int64_t now, struct err *err)
 	if (code != OK)
 		return code;
 	last = last_started(polls, now);
-	code = next_period(folder, last, now, &next, err);
+	if (last == NULL)
+		code = not_behind(folder, polls, now, err);
+	if (code == OK)
+		code = next_period(folder, last, now, &next, err);
 	if (code == OK)
 		code = drop_stale(folder, polls, &next, now, &there, err);
 	if (code == OK && last == NULL) {

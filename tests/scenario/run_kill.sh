@@ -39,7 +39,8 @@ for name in victim twin; do
     : >"pc/$name/dns.log"
 done
 
-# A new visit or two new queries, then a kill; the days go on.
+# A new visit or two new queries, then a kill; the days go on.  However many:
+# no query is of a day to come, which a reading would leave out.
 struck=0
 i=0
 while [ $i -lt $((kills / 2)) ]; do
@@ -48,8 +49,8 @@ while [ $i -lt $((kills / 2)) ]; do
     for name in victim twin; do
         case $((i % 3)) in
         0) visit $name "https://chatgpt.com/c/$i" "$day" ;;
-        1) printf '[%s] unbound[1:0] info: 127.0.0.1 chat.deepseek.com. A IN\n' $((at + i * 60)) >>"pc/$name/dns.log" ;;
-        2) printf '[%s] unbound[1:0] info: 127.0.0.1 claude.ai. A IN\n' $((at + i)) >>"pc/$name/dns.log" ;;
+        1) printf '[%s] unbound[1:0] info: 127.0.0.1 chat.deepseek.com. A IN\n' $((at + i % 600 * 60)) >>"pc/$name/dns.log" ;;
+        2) printf '[%s] unbound[1:0] info: 127.0.0.1 claude.ai. A IN\n' $((at + i % 3600)) >>"pc/$name/dns.log" ;;
         esac
     done
     [ $((i % 10)) -ne 5 ] || { cp pc/victim/dns.log pc/victim/dns.log.$i; cp pc/twin/dns.log pc/twin/dns.log.$i; }

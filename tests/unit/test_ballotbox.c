@@ -90,7 +90,7 @@ a_ballot_is_taken_in_its_window_only(void **state)
 	assert_int_equal(judge(buf_view(&body), poll->taken_until - 1, &entry),
 	    REFUSAL_NONE);
 	assert_int_equal(judge(buf_view(&body), poll->taken_until, &entry),
-	    REFUSAL_CLOSED);
+	    REFUSAL_BUSY);
 	buf_release(&body);
 }
 

@@ -30,6 +30,14 @@ new_period(void **state)
 	return 0;
 }
 
+/* `serve` marks each day on which it is up. */
+static void
+up_at(int64_t now)
+{
+	check_ok(store_alive(folder.store, calendar_day_of(now, 0), &err),
+	    &err);
+}
+
 static bool
 close_at(int64_t now)
 {
@@ -90,20 +98,41 @@ a_window_that_is_over_closes_by_itself_with_its_report(void **state)
 
 	(void)state;
 	/* Nobody served in the window: seven days more. */
+	up_at(at(2026, 11, 18));
 	assert_false(close_at(at(2026, 11, 18)));
+	up_at(at(2026, 11, 19));
+	assert_false(close_at(at(2026, 11, 19)));
 	assert_int_equal(publications(), 0);
-	assert_true(close_at(at(2026, 11, 19)));
+	assert_true(close_at(at(2026, 11, 20)));
 	assert_int_equal(publications(), 1);
 	for (size_t i = 0; i < COUNT(files); i++)
 		if (!has_report(files[i]))
 			fail_msg("%s is not there", files[i]);
-	assert_false(close_at(at(2026, 11, 19)));
+	assert_false(close_at(at(2026, 11, 20)));
+}
+
+static void
+a_clock_ten_years_ahead_closes_and_erases_nothing(void **state)
+{
+	(void)state;
+	up_at(at(2026, 11, 20));
+	assert_true(close_at(at(2026, 11, 21)));
+	up_at(at(2036, 11, 21));
+	assert_false(close_at(at(2036, 11, 21)));
+	purge_at(at(2036, 11, 21));
+	assert_int_equal(publications(), 1);
+	assert_true(has_report("lanterne-2026-10-fr.pdf"));
+	/* On the next day, it is the time. */
+	assert_true(close_at(at(2036, 11, 22)));
+	purge_at(at(2036, 11, 22));
+	assert_int_equal(publications(), 0);
 }
 
 static void
 several_periods_close_oldest_first(void **state)
 {
 	(void)state;
+	up_at(at(2027, 1, 1));
 	assert_true(close_at(at(2027, 1, 2)));
 	assert_int_equal(publications(), 2);
 	assert_true(has_report("lanterne-2026-10-fr.pdf"));
@@ -127,7 +156,8 @@ a_report_that_is_missing_is_written_again_and_one_that_is_there_is_not(
 
 	(void)state;
 	check_ok(monthly_report(&monthly, &err), &err); /* nothing published */
-	assert_true(close_at(at(2026, 11, 19)));
+	up_at(at(2026, 11, 19));
+	assert_true(close_at(at(2026, 11, 20)));
 	said[0] = '\0';
 	check_ok(monthly_report(&monthly, &err), &err);
 	assert_string_equal(said, "");
@@ -169,12 +199,17 @@ what_was_kept_long_enough_goes_with_its_files_and_its_record(void **state)
 	struct polls *polls = NULL;
 
 	(void)state;
+	up_at(at(2027, 1, 1));
 	assert_true(close_at(at(2027, 1, 2)));
 	write_inner("reports/lanterne-2026-10-2026-11-fr.pdf", "a span");
 	write_inner("reports/notes.txt", "the volunteer's own");
+	up_at(gone - 1);
 	purge_at(gone - 1);
 	assert_int_equal(publications(), 2);
-	purge_at(gone);
+	up_at(gone);
+	purge_at(gone); /* the first day says it, the second does it */
+	assert_int_equal(publications(), 2);
+	purge_at(gone + CALENDAR_SECONDS_PER_DAY);
 	assert_int_equal(publications(), 1);
 	assert_false(has_report("lanterne-2026-10-fr.pdf"));
 	assert_false(has_report("lanterne-2026-10.json"));
@@ -195,6 +230,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		MONTH_TEST(a_window_that_is_over_closes_by_itself_with_its_report),
+		MONTH_TEST(a_clock_ten_years_ahead_closes_and_erases_nothing),
 		MONTH_TEST(several_periods_close_oldest_first),
 		MONTH_TEST(
 		    a_report_that_is_missing_is_written_again_and_one_that_is_there_is_not),

@@ -152,6 +152,8 @@ renewal_keeps_the_authority_that_devices_pinned(void **state)
 		    (int64_t)(PKI_SERVER_DAYS - PKI_RENEW_DAYS - 1) * DAY, false },
 		{ "30 days before its end", "a.fr", NULL,
 		    (int64_t)(PKI_SERVER_DAYS - PKI_RENEW_DAYS) * DAY, true },
+		{ "a clock that was a day ahead", "a.fr", NULL,
+		    -2 * (int64_t)DAY, true },
 		{ "one more address", "a.fr", "10.0.0.1", 0, true },
 		{ "another name", "b.fr", NULL, 0, true },
 	};

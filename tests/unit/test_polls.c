@@ -147,6 +147,34 @@ days_down_prolong_the_window_by_seven_at_most(void **state)
 }
 
 static void
+a_clock_that_is_behind_takes_nothing_away(void **state)
+{
+	static const uint8_t request[STORE_DIGEST] = { 1 };
+	enum refusal refusal = REFUSAL_NONE;
+	struct polls *polls = prepared(at(2026, 10, 20));
+	const char *both = "2026-10 2026-11";
+
+	(void)state;
+	polls_free(polls);
+	/* A computer has a token of November; the clock goes back to October,
+	 * and the board has changed its mind meanwhile. */
+	check_ok(store_token(folder.store, "2026-11", STR("pc"), request,
+	    &refusal, &err), &err);
+	write_inner("policy.yaml", "schema: 1\nassociation: Les Sentiers\n"
+	    "period: month\nnotice_date: 2026-10-02\ndecisions: []\n");
+	polls = prepared(at(2026, 10, 21));
+	check_names(polls, both, "a month behind");
+	assert_true(polls_named(polls, STR("2026-11"))->urn);
+	polls_free(polls);
+	/* A battery is empty: long before this collector was made. */
+	assert_int_equal(polls_prepare(&folder, at(2009, 1, 1), &err),
+	    E_REFUSED);
+	check_ok(polls_load(&folder, at(2026, 11, 5), &polls, &err), &err);
+	check_names(polls, both, "seventeen years behind");
+	polls_free(polls);
+}
+
+static void
 a_period_without_its_key_is_listed_without_urn(void **state)
 {
 	struct polls *polls = prepared(at(2026, 10, 20));
@@ -199,6 +227,7 @@ main(void)
 		    a_period_that_started_while_we_were_away_has_no_record),
 		FOLDER_TEST(a_year_is_counted_by_who_is_enrolled_on_its_eve),
 		FOLDER_TEST(days_down_prolong_the_window_by_seven_at_most),
+		FOLDER_TEST(a_clock_that_is_behind_takes_nothing_away),
 		FOLDER_TEST(a_period_without_its_key_is_listed_without_urn),
 		FOLDER_TEST(a_trials_name_serves_once),
 		FOLDER_TEST(a_policy_that_cannot_be_read_freezes_nothing),
