@@ -3,6 +3,7 @@
 
 #include "collector/closing.h"
 #include "collector/disk.h"
+#include "collector/documents.h"
 #include "collector/material.h"
 #include "collector/papers.h"
 #include "collector/polls.h"
@@ -256,5 +257,5 @@ monthly_purge(const struct monthly *monthly, struct err *err)
 
 	for (size_t i = 0; code == OK && i < names.count; i++)
 		code = purge(monthly, &names.old[i], err);
-	return code;
+	return code == OK ? documents_purge(monthly->folder->store, err) : code;
 }

@@ -37,7 +37,7 @@ MUST_CHECK enum status monthly_close(const struct monthly *monthly,
 MUST_CHECK enum status monthly_report(const struct monthly *monthly,
     struct err *err);
 
-/* monthly_purge: what has been kept long enough. */
+/* monthly_purge: what has been kept long enough, and what no period needs. */
 MUST_CHECK enum status monthly_purge(const struct monthly *monthly,
     struct err *err);
 

@@ -387,6 +387,13 @@ static enum status
 add_period(struct folder *folder, const struct record *record,
     const struct documents *documents, struct str urn, struct err *err)
 {
+	const struct store_document pinned[] = {
+		{ record->catalogue, buf_view(&documents->vocabulary) },
+		{ record->policy, buf_view(&documents->policy) },
+		{ edition_bundle(&folder->edition),
+		    buf_view(&folder->edition.bundle) },
+	};
+	size_t count = pinned[2].digest == NULL ? 2 : 3;
 	struct store_period period = { .closed = false };
 	struct buf bytes, signature, pki;
 	enum status code;
@@ -402,15 +409,9 @@ add_period(struct folder *folder, const struct record *record,
 	    record->period.text);
 	period.record = buf_view(&bytes);
 	period.signature = buf_view(&signature);
-	if (code == OK && edition_bundle(&folder->edition) != NULL)
-		code = store_document_add(folder->store,
-		    edition_bundle(&folder->edition),
-		    buf_view(&folder->edition.bundle), err);
 	if (code == OK)
-		code = store_period_add(folder->store, &period,
-		    buf_view(&documents->vocabulary),
-		    documents->catalogue_digest, buf_view(&documents->policy),
-		    documents->policy_digest, urn, err);
+		code = store_period_add(folder->store, &period, pinned, count,
+		    urn, err);
 	buf_release(&pki);
 	buf_release(&signature);
 	buf_release(&bytes);

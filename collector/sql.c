@@ -24,6 +24,8 @@ static const char *const statements[] = {
 	[SQL_ENROLLED] = "SELECT count(*) FROM devices WHERE revoked = 0",
 	[SQL_DOCUMENT_ADD] = "INSERT OR IGNORE INTO documents VALUES (?1, ?2)",
 	[SQL_DOCUMENT] = "SELECT bytes FROM documents WHERE digest = ?1",
+	[SQL_DOCUMENTS] = "SELECT digest FROM documents ORDER BY digest",
+	[SQL_DOCUMENT_FORGET] = "DELETE FROM documents WHERE digest = ?1",
 	[SQL_PERIOD_ADD] = "INSERT INTO periods VALUES (?1, ?2, ?3, 0)",
 	[SQL_PERIOD_STATE] = "SELECT closed FROM periods WHERE name = ?1",
 	[SQL_PERIOD_CLOSE] = "UPDATE periods SET closed = 1 WHERE name = ?1",

@@ -113,13 +113,17 @@ struct store_period {
 	bool closed;
 };
 
-/* store_period_add: a period with its documents (each under the SHA-256 that
- * the record holds) and its sealed urn.  E_REFUSED: it exists. */
+/* A document, and its SHA-256. */
+struct store_document {
+	const uint8_t *digest; /* STORE_DIGEST bytes */
+	struct str bytes;
+};
+
+/* store_period_add: a period with the documents that its record pins and its
+ * sealed urn, all or nothing.  E_REFUSED: it exists. */
 MUST_CHECK enum status store_period_add(struct store *store,
-    const struct store_period *period, struct str catalogue,
-    const uint8_t catalogue_digest[STORE_DIGEST], struct str policy,
-    const uint8_t policy_digest[STORE_DIGEST], struct str urn,
-    struct err *err);
+    const struct store_period *period, const struct store_document *documents,
+    size_t document_count, struct str urn, struct err *err);
 
 /* store_periods: each period, by name; slices are borrowed for the visit. */
 MUST_CHECK enum status store_periods(struct store *store,
@@ -130,12 +134,21 @@ MUST_CHECK enum status store_periods(struct store *store,
 MUST_CHECK enum status store_periods_stamp(struct store *store,
     int64_t *ret_stamp, struct err *err);
 
-/* store_document: append the bytes of a digest; E_NOT_FOUND.
- * store_document_add: keep bytes, under the SHA-256 that they have. */
-MUST_CHECK enum status store_document_add(struct store *store,
-    const uint8_t digest[STORE_DIGEST], struct str bytes, struct err *err);
+/* store_document: append the bytes of a digest; E_NOT_FOUND. */
 MUST_CHECK enum status store_document(struct store *store,
     const uint8_t digest[STORE_DIGEST], struct buf *out, struct err *err);
+
+/*
+ * store_purge_documents: forget documents that are not needed, at most
+ * STORE_PURGED_MAX at once.  `gather` finds out what is, from store_periods and
+ * store_document, inside the transaction, so that no period can come meanwhile;
+ * when it fails, nothing is forgotten.
+ */
+#define STORE_PURGED_MAX 64
+MUST_CHECK enum status store_purge_documents(struct store *store,
+    enum status (*gather)(void *cookie, struct store *store, struct err *err),
+    bool (*is_needed)(void *cookie, const uint8_t digest[STORE_DIGEST]),
+    void *cookie, struct err *err);
 
 /* store_token: note that a device asked for a token of a period with a request
  * of this SHA-256.  The same again is fine; another is REFUSAL_TOKEN_OTHER. */

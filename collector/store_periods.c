@@ -3,8 +3,7 @@
 
 enum status
 store_period_add(struct store *store, const struct store_period *period,
-    struct str catalogue, const uint8_t catalogue_digest[STORE_DIGEST],
-    struct str policy, const uint8_t policy_digest[STORE_DIGEST],
+    const struct store_document *documents, size_t document_count,
     struct str urn, struct err *err)
 {
 	struct str name = str_of(period->name);
@@ -17,12 +16,10 @@ store_period_add(struct store *store, const struct store_period *period,
 	if (code == OK && there)
 		code = err_set(err, E_REFUSED, MSG_PERIOD_EXISTS,
 		    ARGS(period->name));
-	if (code == OK)
+	for (size_t i = 0; code == OK && i < document_count; i++)
 		code = sql_run(store, SQL_DOCUMENT_ADD,
-		    WITH(DIGEST(catalogue_digest), BLOB(catalogue)), NULL, err);
-	if (code == OK)
-		code = sql_run(store, SQL_DOCUMENT_ADD,
-		    WITH(DIGEST(policy_digest), BLOB(policy)), NULL, err);
+		    WITH(DIGEST(documents[i].digest), BLOB(documents[i].bytes)),
+		    NULL, err);
 	if (code == OK)
 		code = sql_run(store, SQL_PERIOD_ADD, WITH(TEXT(name),
 		    BLOB(period->record), BLOB(period->signature)), NULL, err);
@@ -65,18 +62,58 @@ store_periods_stamp(struct store *store, int64_t *ret_stamp, struct err *err)
 }
 
 enum status
-store_document_add(struct store *store, const uint8_t digest[STORE_DIGEST],
-    struct str bytes, struct err *err)
-{
-	return sql_verb(store, SQL_DOCUMENT_ADD,
-	    WITH(DIGEST(digest), BLOB(bytes)), err);
-}
-
-enum status
 store_document(struct store *store, const uint8_t digest[STORE_DIGEST],
     struct buf *out, struct err *err)
 {
 	return sql_fetch(store, SQL_DOCUMENT, WITH(DIGEST(digest)), out, err);
+}
+
+/* Those that are not needed, at most STORE_PURGED_MAX. */
+static enum status
+list_unneeded(struct store *store,
+    bool (*is_needed)(void *cookie, const uint8_t digest[STORE_DIGEST]),
+    void *cookie, uint8_t found[STORE_PURGED_MAX][STORE_DIGEST],
+    size_t *ret_count, struct err *err)
+{
+	struct db_query *query = NULL;
+	size_t count = 0;
+	bool row = true;
+	enum status code = sql_start(store, SQL_DOCUMENTS, NULL, 0, &query,
+	    err);
+
+	if (code != OK)
+		return code;
+	while (count < STORE_PURGED_MAX &&
+	    (code = db_step(query, &row, err)) == OK && row) {
+		sql_copy_digest(found[count], db_blob(query, 0));
+		if (!is_needed(cookie, found[count]))
+			count++;
+	}
+	db_reset(query);
+	*ret_count = count;
+	return code;
+}
+
+enum status
+store_purge_documents(struct store *store,
+    enum status (*gather)(void *cookie, struct store *store, struct err *err),
+    bool (*is_needed)(void *cookie, const uint8_t digest[STORE_DIGEST]),
+    void *cookie, struct err *err)
+{
+	uint8_t found[STORE_PURGED_MAX][STORE_DIGEST];
+	size_t count = 0;
+	enum status code = sql_enter(store, err);
+
+	if (code != OK)
+		return code;
+	code = gather(cookie, store, err);
+	if (code == OK)
+		code = list_unneeded(store, is_needed, cookie, found, &count,
+		    err);
+	for (size_t i = 0; code == OK && i < count; i++)
+		code = sql_run(store, SQL_DOCUMENT_FORGET,
+		    WITH(DIGEST(found[i])), NULL, err);
+	return sql_leave(store, code, REFUSAL_NONE, err);
 }
 
 enum status

@@ -192,13 +192,41 @@ twenty_four_months_and_not_a_second_more(void **state)
 	}
 }
 
+/* October's policy, by the digest that its record pins. */
+static enum status
+policy_of_october(const uint8_t digest[RECORD_DIGEST])
+{
+	struct buf policy;
+	enum status code;
+
+	buf_init(&policy, FOLDER_POLICY_BYTES);
+	code = store_document(folder.store, digest, &policy, &err);
+	buf_release(&policy);
+	return code;
+}
+
+static void
+change_policy(uint8_t ret_october[RECORD_DIGEST])
+{
+	struct polls *polls = NULL;
+
+	write_inner("policy.yaml", POLICY_TEXT "contact: accueil\n");
+	check_ok(polls_prepare(&folder, at(2026, 10, 21), &err), &err);
+	check_ok(polls_load(&folder, at(2026, 10, 21), &polls, &err), &err);
+	memcpy(ret_october, polls_named(polls, STR("2026-10"))->record.policy,
+	    RECORD_DIGEST);
+	polls_free(polls);
+}
+
 static void
 what_was_kept_long_enough_goes_with_its_files_and_its_record(void **state)
 {
 	int64_t gone = at(2028, 11, 1) - 43200;
+	uint8_t october[RECORD_DIGEST];
 	struct polls *polls = NULL;
 
 	(void)state;
+	change_policy(october);
 	up_at(at(2027, 1, 1));
 	assert_true(close_at(at(2027, 1, 2)));
 	write_inner("reports/lanterne-2026-10-2026-11-fr.pdf", "a span");
@@ -206,11 +234,13 @@ what_was_kept_long_enough_goes_with_its_files_and_its_record(void **state)
 	up_at(gone - 1);
 	purge_at(gone - 1);
 	assert_int_equal(publications(), 2);
+	check_ok(policy_of_october(october), &err);
 	up_at(gone);
 	purge_at(gone); /* the first day says it, the second does it */
 	assert_int_equal(publications(), 2);
 	purge_at(gone + CALENDAR_SECONDS_PER_DAY);
 	assert_int_equal(publications(), 1);
+	assert_int_equal(policy_of_october(october), E_NOT_FOUND);
 	assert_false(has_report("lanterne-2026-10-fr.pdf"));
 	assert_false(has_report("lanterne-2026-10.json"));
 	assert_true(has_report("lanterne-2026-11-fr.pdf"));

@@ -89,12 +89,16 @@ enrol(uint8_t code, uint8_t nonce, const char *id)
 static void
 add_period(const char *name)
 {
+	const struct store_document pinned[] = {
+		{ digest_a, STR("catalogue") },
+		{ digest_b, STR("policy") },
+	};
 	struct store_period period = { .record = STR("record"),
 		.signature = STR("signature") };
 
 	(void)snprintf(period.name, sizeof(period.name), "%s", name);
-	check_ok(store_period_add(store, &period, STR("catalogue"), digest_a,
-	    STR("policy"), digest_b, STR("urn-canary-sealed"), &err), &err);
+	check_ok(store_period_add(store, &period, pinned, COUNT(pinned),
+	    STR("urn-canary-sealed"), &err), &err);
 }
 
 static void

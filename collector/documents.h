@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * documents.h: which documents (vocabularies, signed catalogues, policies) the
+ * periods still need, and the end of the others.  Must not know when that is
+ * done.  Covered by tests/unit/test_documents.c.
+ *
+ * A record pins its documents by their digests, and a digest whose bytes are
+ * gone proves nothing.  So a document is kept as long as a record that pins it:
+ * until the period's publication is purged; of a record that was made anew
+ * before its period, or of an ended trial, whose record stays only so that its
+ * name serves once, no longer than that.
+ */
+#ifndef COLLECTOR_DOCUMENTS_H
+#define COLLECTOR_DOCUMENTS_H
+
+#include "collector/store.h"
+
+/* documents_purge: forget those that no period needs.  E_INVALID,
+ * E_UNSUPPORTED: a record that does not read; nothing is forgotten. */
+MUST_CHECK enum status documents_purge(struct store *store, struct err *err);
+
+#endif
