@@ -38,6 +38,13 @@ struct tail16 {
 	uint64_t back;
 };
 
+/* A mould, and the place of what fitted the line behind one of its own: lines
+ * that are alike come in flocks or by turns. */
+struct slot {
+	struct mould mould;
+	struct slot *after;
+};
+
 struct linefast {
 	const struct linefast_isa *isa;
 	const struct dialect *dialect;
@@ -64,11 +71,10 @@ struct linefast {
 	size_t end_count;
 	struct tail16 clients[CLIENTS]; /* known to be addresses */
 
-	struct mould moulds[LINEFAST_MOULDS];
-	size_t mould_count;
-	size_t mould_next;  /* to be written over */
-	size_t mould_last;  /* that fitted */
-	uint8_t mould_after[LINEFAST_MOULDS]; /* that fitted after each */
+	struct slot slots[LINEFAST_MOULDS];
+	size_t slot_count;
+	size_t slot_next;  /* to be written over */
+	struct slot *slot; /* whose mould fitted last */
 	struct mould_found found;
 
 	struct linefast_lines lines;
@@ -394,28 +400,40 @@ stamp_at(const struct stamp *first, const struct lineshape *shape,
 	return stamp;
 }
 
-/* One that fits; first what fitted behind such a line last time: lines that are
- * alike come in flocks or by turns.  It is mould_last then. */
-static enum lineclass
+/* One that fits, but not `slot`; NULL when there is none. */
+static __attribute__((noinline)) struct slot *
+search(struct linefast *fast, const char *from, const char *end,
+    struct slot *slot)
+{
+	for (size_t n = 1; n < fast->slot_count; n++) {
+		if (++slot == fast->slots + fast->slot_count)
+			slot = fast->slots;
+		if (fast->isa->fits(&slot->mould, from, end, &fast->found))
+			return slot;
+	}
+	return NULL;
+}
+
+/* The class of one that fits; it is fast->slot's then. */
+static inline enum lineclass
 find_mould(struct linefast *fast, const char *from, const char *end,
     struct linetail *ret)
 {
-	size_t i = fast->mould_after[fast->mould_last];
+	struct slot *slot = fast->slot->after;
 
-	for (size_t n = 0; n < fast->mould_count;
-	     n++, i = i + 1 == fast->mould_count ? 0 : i + 1) {
-		const struct mould *mould = &fast->moulds[i];
-
-		if (!fast->isa->fits(mould, from, end, &fast->found))
-			continue;
-		fast->mould_after[fast->mould_last] = (uint8_t)i;
-		fast->mould_last = i;
-		fast->gain++;
-		mould_tail(mould, &fast->found, ret);
-		return mould->class;
+	if (fast->slot_count == 0 ||
+	    !fast->isa->fits(&slot->mould, from, end, &fast->found)) {
+		slot = search(fast, from, end, slot);
+		if (slot == NULL) {
+			fast->wants = fast->casts;
+			return LINECLASS_UNSURE;
+		}
+		fast->slot->after = slot;
 	}
-	fast->wants = fast->casts;
-	return LINECLASS_UNSURE;
+	fast->slot = slot;
+	fast->gain++;
+	mould_tail(&slot->mould, &fast->found, ret);
+	return slot->mould.class;
 }
 
 /* What the line is, as the parser would say. */
@@ -434,7 +452,7 @@ look(struct linefast *fast, struct str line, struct linetail *ret)
 static struct stamp
 time_of(const struct linefast *fast, struct str line)
 {
-	const struct mould *mould = &fast->moulds[fast->mould_last];
+	const struct mould *mould = &fast->slot->mould;
 
 	if (!fast->casts)
 		return stamp_at(&fast->stamp, &fast->shape, line.at);
@@ -627,8 +645,18 @@ note_lesson(struct linefast *fast)
 static void
 forget_moulds(struct linefast *fast)
 {
-	fast->mould_count = fast->mould_last = fast->mould_next = 0;
-	memset(fast->mould_after, 0, sizeof(fast->mould_after));
+	fast->slot_count = fast->slot_next = 0;
+	fast->slot = fast->slots;
+	for (size_t i = 0; i < LINEFAST_MOULDS; i++)
+		fast->slots[i].after = fast->slots;
+}
+
+static void
+add_pattern(struct linefast *fast, const char *pattern, enum lineclass class)
+{
+	if (fast->slot_count < LINEFAST_MOULDS)
+		mould_of_pattern(pattern, class,
+		    &fast->slots[fast->slot_count++].mould);
 }
 
 static void
@@ -638,13 +666,10 @@ compile(struct linefast *fast, const struct format_fast *form)
 	char row[FORMAT_ROW_MAX];
 
 	forget_moulds(fast);
-	for (; at != NULL && at->text != NULL &&
-	     fast->mould_count < LINEFAST_MOULDS; at++)
-		mould_of_pattern(at->text, at->class,
-		    &fast->moulds[fast->mould_count++]);
+	for (; at != NULL && at->text != NULL; at++)
+		add_pattern(fast, at->text, at->class);
 	if (form->row != NULL && form->row(fast->dialect, row))
-		mould_of_pattern(row, LINECLASS_QUERY,
-		    &fast->moulds[fast->mould_count++]);
+		add_pattern(fast, row, LINECLASS_QUERY);
 }
 
 /* The marks of a chunk are found before its lines are read, and those may teach
@@ -664,8 +689,8 @@ linefast_know(struct linefast *fast, const struct format *format,
 		if (form->keys != NULL)
 			mould_plain_but(&fast->plain, &cast);
 		compile(fast, form);
-		for (size_t i = 0; i < fast->mould_count; i++)
-			mould_plain_but(&fast->plain, &fast->moulds[i]);
+		for (size_t i = 0; i < fast->slot_count; i++)
+			mould_plain_but(&fast->plain, &fast->slots[i].mould);
 	}
 }
 
@@ -695,19 +720,19 @@ linefast_count_replies(struct linefast *fast, bool replies)
 }
 
 /* The place of one that differs in its time only, or the oldest's. */
-static size_t
-place_of(struct linefast *fast, const struct mould *mould)
+static struct slot *
+slot_of(struct linefast *fast, const struct mould *mould)
 {
-	size_t place;
+	struct slot *slot;
 
-	for (size_t i = 0; i < fast->mould_count; i++)
-		if (mould_alike(&fast->moulds[i], mould))
-			return i;
-	if (fast->mould_count < LINEFAST_MOULDS)
-		return fast->mould_count++;
-	place = fast->mould_next;
-	fast->mould_next = (place + 1) % LINEFAST_MOULDS;
-	return place;
+	for (size_t i = 0; i < fast->slot_count; i++)
+		if (mould_alike(&fast->slots[i].mould, mould))
+			return &fast->slots[i];
+	if (fast->slot_count < LINEFAST_MOULDS)
+		return &fast->slots[fast->slot_count++];
+	slot = &fast->slots[fast->slot_next];
+	fast->slot_next = (fast->slot_next + 1) % LINEFAST_MOULDS;
+	return slot;
 }
 
 void
@@ -721,8 +746,8 @@ linefast_learn_mould(struct linefast *fast, const struct format_fast *form,
 	fast->casts = true;
 	fast->yearless = fast->yearless || mould->stamp.kind == STAMP_YEARLESS;
 	fast->shape = *shape;
-	fast->mould_last = place_of(fast, mould);
-	fast->moulds[fast->mould_last] = *mould;
+	fast->slot = slot_of(fast, mould);
+	fast->slot->mould = *mould;
 }
 
 void
