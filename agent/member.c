@@ -107,8 +107,6 @@ send_heartbeat(const struct vote *vote, struct err *err)
 		call.body = buf_view(&body);
 		code = vote_ask(vote, &call, &reply, err);
 	}
-	if (code == OK && (reply.http == 401 || reply.http == 403))
-		code = state_set_fact(vote->state, FACT_REMOVED, 1, err);
 	if (code == OK && reply.http != 204)
 		code = vote_refused(&reply, err);
 	if (code == OK)

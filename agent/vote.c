@@ -61,6 +61,26 @@ note_reached(const struct vote *vote, enum status code,
 	return code;
 }
 
+/* Any answer to our name tells whether the collector still knows it; a fault
+ * of another kind tells nothing. */
+static enum status
+note_known(const struct vote *vote, const struct client_reply *reply,
+    struct err *err)
+{
+	bool known = reply->http >= 200 && reply->http < 400;
+	bool removed = vote_is_refusal(reply, "revoked") ||
+	    vote_is_refusal(reply, "credentials");
+	int64_t before = 0;
+	enum status code;
+
+	if (!known && !removed)
+		return OK;
+	code = state_fact(vote->state, FACT_REMOVED, &before, err);
+	if (code != OK || before == removed)
+		return code;
+	return state_set_fact(vote->state, FACT_REMOVED, removed, err);
+}
+
 enum status
 vote_ask(const struct vote *vote, const struct client_call *call,
     struct client_reply *ret, struct err *err)
@@ -76,7 +96,9 @@ vote_ask(const struct vote *vote, const struct client_call *call,
 	code = note_reached(vote, code, ret, err);
 	if (code != OK)
 		return code;
-	code = note_clock(vote, ret, err);
+	code = note_known(vote, ret, err);
+	if (code == OK)
+		code = note_clock(vote, ret, err);
 	if (code != OK)
 		client_reply_release(ret);
 	return code;

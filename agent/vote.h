@@ -46,8 +46,8 @@ struct client_place vote_place(const struct state_join *join);
 MUST_CHECK enum status vote_doubts(const struct vote *vote, bool *ret,
     struct err *err);
 
-/* vote_ask: an identified call; notes how far the collector's clock is.
- * E_REFUSED: over 12 hours.  vote_ask_anonymously: without a name. */
+/* vote_ask: an identified call; notes whether the collector still knows this
+ * computer, and how far its clock is.  E_REFUSED: over 12 hours.  vote_ask_anonymously: without a name. */
 MUST_CHECK enum status vote_ask(const struct vote *vote,
     const struct client_call *call, struct client_reply *ret, struct err *err);
 MUST_CHECK enum status vote_ask_anonymously(const struct vote *vote,

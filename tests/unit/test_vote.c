@@ -37,6 +37,7 @@ struct world {
 	bool lies;              /* another record to who asks without a name */
 	bool signs_wrongly;
 	bool away;
+	int other_http;         /* for heartbeat and records; 0: as they should */
 	int token_http, ballot_http;
 	const char *refusal;    /* code in the body of a refusal */
 	int64_t date;
@@ -165,7 +166,9 @@ identified(const struct client_place *place, const char *bearer,
 	if (world->away)
 		return err_set(err, E_NETWORK, MSG_NET_CUT, NO_ARGS);
 	assert_non_null(bearer);
-	if (strcmp(call->path, "/v1/heartbeat") == 0) {
+	if (world->other_http != 0 && strcmp(call->path, "/v1/tokens") != 0) {
+		reply_refusal(ret, world->other_http);
+	} else if (strcmp(call->path, "/v1/heartbeat") == 0) {
 		world->heartbeats++;
 		reply_text(ret, 204, STR(""));
 	} else if (strcmp(call->path, "/v1/periods/current") == 0) {
@@ -738,6 +741,56 @@ a_first_day_that_is_to_come_is_of_a_wrong_clock(void **unused)
 	assert_int_equal(from, 20727);
 }
 
+static bool
+removed(void)
+{
+	int64_t fact = 0;
+	struct err err = { "" };
+
+	check_ok(state_fact(world->place.state, FACT_REMOVED, &fact, &err),
+	    &err);
+	return fact == 1;
+}
+
+struct removal_row {
+	const char *label;
+	int other_http, token_http; /* 0, 200: as they should */
+	const char *refusal;
+	bool removed;
+};
+
+static const struct removal_row removal_rows[] = {
+	{ "known", 0, 200, NULL, false },
+	{ "removed, asking for the record", 403, 200, "revoked", true },
+	{ "unknown, asking for the record", 401, 200, "credentials", true },
+	{ "removed, asking for a token", 0, 403, "revoked", true },
+	{ "unknown, asking for a token", 0, 401, "credentials", true },
+	{ "late, asking for a token", 0, 403, "period_ended", false },
+	{ "busy", 503, 200, "busy", false },
+};
+
+static void
+a_removed_computer_learns_it_from_whatever_it_asks_for(void **unused)
+{
+	for (size_t i = 0; i < COUNT(removal_rows); i++) {
+		const struct removal_row *row = &removal_rows[i];
+		struct err err = { "" };
+
+		world->other_http = row->other_http;
+		world->token_http = row->token_http;
+		world->refusal = row->refusal;
+		at(OCTOBER + 3600);
+		(void)!poll_learn(&world->vote, &err);
+		check_number(removed(), row->removed, row->label);
+		/* The collector has found it again: an old backup, mended. */
+		world->other_http = 0;
+		check_ok(member_heartbeat(&world->vote, &err), &err);
+		check_number(removed(), 0, row->label);
+		(void)teardown(unused);
+		(void)setup(unused);
+	}
+}
+
 static void
 a_sign_of_life_is_given_once_a_week(void **unused)
 {
@@ -870,6 +923,7 @@ main(void)
 		TEST(a_clock_set_ahead_into_the_window_makes_no_ballot),
 		TEST(a_clock_that_stood_for_a_week_is_believed),
 		TEST(a_first_day_that_is_to_come_is_of_a_wrong_clock),
+		TEST(a_removed_computer_learns_it_from_whatever_it_asks_for),
 		TEST(a_sign_of_life_is_given_once_a_week),
 		TEST(days_are_erased_seven_days_after_the_window),
 		TEST(a_laptop_that_stayed_closed_says_so),
