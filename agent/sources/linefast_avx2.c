@@ -196,17 +196,11 @@ set_end(const char *at, const struct mould_set *set)
 TARGET static inline const char *
 hex_end(const char *at)
 {
+	const __m256i rows = _mm256_broadcastsi128_si256(
+	    _mm_loadu_si128((const void *)mould_hex.rows));
+
 	for (;; at += 32) {
-		__m256i bytes = load(at);
-		__m256i small = _mm256_or_si256(bytes, _mm256_set1_epi8(' '));
-		__m256i digits = _mm256_and_si256(
-		    _mm256_cmpgt_epi8(bytes, _mm256_set1_epi8('0' - 1)),
-		    _mm256_cmpgt_epi8(_mm256_set1_epi8('9' + 1), bytes));
-		__m256i letters = _mm256_and_si256(
-		    _mm256_cmpgt_epi8(small, _mm256_set1_epi8('a' - 1)),
-		    _mm256_cmpgt_epi8(_mm256_set1_epi8('f' + 1), small));
-		uint32_t found = ~(uint32_t)_mm256_movemask_epi8(
-		    _mm256_or_si256(digits, letters));
+		uint32_t found = marks_of(load(at), rows);
 
 		if (found != 0)
 			return at + _tzcnt_u32(found);

@@ -88,13 +88,7 @@ set_end(const char *at, const struct mould_set *set)
 static inline const char *
 hex_end(const char *at)
 {
-	static const bool hex[256] = {
-		['0' ... '9'] = true,
-		['A' ... 'F'] = true,
-		['a' ... 'f'] = true,
-	};
-
-	while (hex[(unsigned char)*at])
+	while (mould_is_plain(&mould_hex, *at))
 		at++;
 	return at;
 }

@@ -158,16 +158,7 @@ TARGET static inline const char *
 hex_end(const char *at)
 {
 	for (;; at += 16) {
-		__m128i bytes = load(at);
-		__m128i small = _mm_or_si128(bytes, _mm_set1_epi8(' '));
-		__m128i digits = _mm_and_si128(
-		    _mm_cmpgt_epi8(bytes, _mm_set1_epi8('0' - 1)),
-		    _mm_cmplt_epi8(bytes, _mm_set1_epi8('9' + 1)));
-		__m128i letters = _mm_and_si128(
-		    _mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)),
-		    _mm_cmplt_epi8(small, _mm_set1_epi8('f' + 1)));
-		uint32_t found = 0xffff & ~(uint32_t)_mm_movemask_epi8(
-		    _mm_or_si128(digits, letters));
+		uint32_t found = marks_of(load(at), load(mould_hex.rows));
 
 		if (found != 0)
 			return at + __builtin_ctz(found);

@@ -545,6 +545,9 @@ mould_of_pattern(const char *pattern, enum lineclass class, struct mould *ret)
 
 /* Marks */
 
+const struct mould_plain mould_hex = { .rows = { 0x08, 0x58, 0x58, 0x58, 0x58, 0x58, 0x58, 0x08,
+	0x08, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00 } };
+
 static void
 take_out(struct mould_plain *plain, char c)
 {

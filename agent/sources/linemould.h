@@ -42,7 +42,7 @@ enum mould_kind {
 	MOULD_TIME,   /* the mould's own time */
 	MOULD_BLANKS, /* spaces, or none */
 	MOULD_VALUE,  /* a JSON value: no object, nor an array of any */
-	MOULD_LABELS, /* "(7)chatgpt(3)com(0)": a name */
+	MOULD_LABELS, /* "(7)chatgpt(3)com(0)", a name; maybe behind spaces */
 	MOULD_PORT,   /* 0 to 65535, in five digits at most */
 	MOULD_HIGH_PORT, /* from 1024 */
 	MOULD_TAIL,   /* bytes from '!' to '~', up to another */
@@ -93,6 +93,9 @@ struct mould_plain {
 	unsigned char rows[16];
 };
 
+/* Hexadecimal digits are plain, and nothing else. */
+extern const struct mould_plain mould_hex;
+
 /* The marks of a text: a bit for each byte, that of the first one lowest. */
 struct mould_marks {
 	const char *text;
@@ -139,7 +142,7 @@ bool mould_of_record(struct str record, size_t from,
  * more without a quote, "%a" the client's address, "%A" that or nothing, "%*"
  * anything printable, "%o" that but a backslash: each up to the character that
  * follows it in the pattern; "%e" the client's address and "%h" another, up to the
- * last such character of their word; "%l" the name as labels, "%q" anything
+ * last such character of their word; "%l" the name as labels, spaces before, "%q" anything
  * printable but a quote, "%f" a comma-separated cell, "%F" those that are left,
  * "%v" a tab-separated one that is not the last, "%T" those that are left, if
  * any; "%r" all the rest.  Everything else is itself.  Patterns are ours: a bad

@@ -113,7 +113,7 @@ word_end(const struct mould_marks *marks, const char *at)
 }
 
 /* Back to the last such byte of a word, which is not its first. */
-TARGET static inline const char *
+TARGET NOINLINE static const char *
 last_end(const struct mould_marks *marks, const char *at, char mark)
 {
 	const char *stop = word_end(marks, at);
@@ -283,8 +283,8 @@ port_end(const char *at)
 	const char *end = digits_end(at);
 	size_t len = (size_t)(end - at);
 
-	return len > 0 && (len < 5 ||
-	        (len == 5 && memcmp(at, "65535", 5) <= 0)) ? end : NULL;
+	return len > 0 && (len < 5 || (len == 5 &&
+	        (*at < '6' || memcmp(at, "65535", 5) <= 0))) ? end : NULL;
 }
 
 /* 1024 and more, without zeros before. */
@@ -334,29 +334,6 @@ labels_end(const char *at, struct mould_name *name, struct str *ret)
 	return n > 0 ? at : NULL;
 }
 
-/* The end of a piece of a rarer kind; NULL when it does not fit. */
-TARGET NOINLINE static const char *
-other_end(const struct mould_piece *piece, const char *at, const char *end,
-    struct mould_found *ret)
-{
-	switch ((enum mould_kind)piece->kind) {
-	case MOULD_PORT:
-		return port_end(at);
-	case MOULD_HIGH_PORT:
-		return high_port_end(at);
-	case MOULD_TAIL:
-		return word_end(&ret->marks, at);
-	case MOULD_LAST:
-		return last_end(&ret->marks, at, piece->set.but);
-	case MOULD_TABBED:
-		return at == end || *at == '\t' ? end : NULL;
-	case MOULD_LABELS:
-		return labels_end(at, &ret->name, &ret->labels);
-	default:
-		return NULL;
-	}
-}
-
 /* The end of a piece that has no marks; NULL when it does not fit. */
 TARGET static inline const char *
 piece_end(const struct mould *mould, const struct mould_piece *piece,
@@ -378,8 +355,20 @@ piece_end(const struct mould *mould, const struct mould_piece *piece,
 	case MOULD_VALUE:
 		return is_digit(*at) ? number_end(at)
 		                     : value_end(&ret->marks, at);
+	case MOULD_LABELS:
+		return labels_end(blanks_end(at), &ret->name, &ret->labels);
+	case MOULD_PORT:
+		return port_end(at);
+	case MOULD_HIGH_PORT:
+		return high_port_end(at);
+	case MOULD_TAIL:
+		return word_end(&ret->marks, at);
+	case MOULD_LAST:
+		return last_end(&ret->marks, at, piece->set.but);
+	case MOULD_TABBED:
+		return at == end || *at == '\t' ? end : NULL;
 	default:
-		return other_end(piece, at, end, ret);
+		__builtin_unreachable();
 	}
 }
 
@@ -399,32 +388,19 @@ is_missing(const struct mould_piece *piece, const char *at)
 	return piece->least > 0 && *at == piece->set.but;
 }
 
-/* To a place farther on, behind which the marks are loaded. */
-TARGET static inline struct place
-moved(struct place place, const char *to)
-{
-	size_t n = (size_t)(to - place.at);
-
-	place.at = to;
-	place.left = n < 64 ? place.left >> n : 0;
-	return place;
-}
-
 /* Past a piece without marks; `at` is NULL when it does not fit. */
 TARGET static inline struct place
 pass_piece(const struct mould *mould, const struct mould_piece *piece,
     struct place place, const char *end, struct mould_found *ret)
 {
-	const char *to;
-	uint16_t more;
+	const char *to = piece_end(mould, piece, place.at, end, ret);
+	size_t n = (size_t)(to - place.at);
 
-	if (piece->kind == MOULD_CELLS)
-		return pass_cells(piece, place, end, &ret->marks);
-	to = piece_end(mould, piece, place.at, end, ret);
-	more = (uint16_t)(to - place.at - piece->least);
-	if (to == NULL || more > piece->span)
+	if (to == NULL || (uint16_t)(n - piece->least) > piece->span)
 		return (struct place){ NULL, 0 };
-	return moved(place, to);
+	place.at = to;
+	place.left = __builtin_expect(n < 64, 1) ? place.left >> n : 0;
+	return place;
 }
 
 /* That the first mark ends a word or a string is seen when the next piece's text,
@@ -455,7 +431,9 @@ fits(const struct mould *mould, const char *from, const char *end,
 		} else if (piece->kind >= MOULD_END) {
 			return piece->kind == MOULD_REST || place.at == end;
 		} else {
-			place = pass_piece(mould, piece, place, end, ret);
+			place = piece->kind == MOULD_CELLS
+			    ? pass_cells(piece, place, end, &ret->marks)
+			    : pass_piece(mould, piece, place, end, ret);
 			if (place.at == NULL)
 				return false;
 		}

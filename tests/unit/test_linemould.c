@@ -165,6 +165,7 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "%a %n %r", "::1 x \"\t\x80", "x" },
 		{ "%a %n", "::1 \xC3\xA9", NULL },
 		{ "%a %l", "::1 (1)a(3)com(0)", "a.com." },
+		{ "%a %l", "::1          (1)a(3)com(0)", "a.com." },
 		{ "%a %l", "::1 (1)a(3)co(0)", NULL },
 		{ "%a %l", "::1 (1)a(2)com(0)", NULL },
 		{ "%a %l", "::1 (01)a(3)com(0)", "a.com." },

@@ -203,7 +203,7 @@ line_shape(struct str record, struct lineshape *ret)
 }
 
 #define PACKET "%8 PACKET  %x UDP "
-#define QUESTION " _%x   Q [%*] %u _%l"
+#define QUESTION " _%x   Q [%*] %u %l"
 #define RESPONSE " _%x R Q [%*] %u _(%r"
 
 static const struct format_pattern patterns[] = {
