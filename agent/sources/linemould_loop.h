@@ -310,8 +310,16 @@ length_end(const char *at, size_t *ret)
 	return at[3] == ')' ? at + 4 : NULL;
 }
 
-/* The end of "(7)chatgpt(3)com(0)", which `name` gets; NULL when it is odd.
- * Always 64 bytes are copied. */
+/* A label; more is copied. */
+TARGET static inline void
+put_label(char *to, const char *at, size_t len)
+{
+	memcpy(to, at, 16);
+	if (len > 16)
+		memcpy(to + 16, at + 16, 48);
+}
+
+/* The end of "(7)chatgpt(3)com(0)", which `name` gets; NULL when it is odd. */
 TARGET NOINLINE static const char *
 labels_end(const char *at, struct mould_name *name, struct str *ret)
 {
@@ -325,7 +333,7 @@ labels_end(const char *at, struct mould_name *name, struct str *ret)
 		if (len > 63 || n + len + 1 > MOULD_NAME_MAX ||
 		    (size_t)(stop - at) < len)
 			return NULL;
-		memcpy(to + n, at, 64);
+		put_label(to + n, at, len);
 		n += len;
 		to[n++] = '.';
 		at += len;
@@ -372,13 +380,19 @@ piece_end(const struct mould *mould, const struct mould_piece *piece,
 	}
 }
 
-/* Whether the mark before a piece may be part of a word or string. */
-TARGET static inline bool
-may_go_on(const struct mould *mould, const struct mould_piece *piece,
-    const char *at)
+/* On from a mark that does not end the word or string before a piece to the one
+ * that does; `at` is NULL when the piece does not begin there. */
+TARGET NOINLINE static struct place
+go_on(const struct mould *mould, const struct mould_piece *piece,
+    struct place place, const struct mould_marks *marks)
 {
-	return piece > mould->pieces && piece[-1].kind <= MOULD_STRING &&
-	    *at != piece[-1].set.but;
+	const struct place none = { NULL, 0 };
+
+	if (piece == mould->pieces || piece[-1].kind > MOULD_STRING ||
+	    *place.at == piece[-1].set.but)
+		return none;
+	place = pass_on(piece - 1, place, marks);
+	return place.at != NULL && begins(place.at, piece) ? place : none;
 }
 
 /* A mark right where the piece begins. */
@@ -415,10 +429,8 @@ fits(const struct mould *mould, const char *from, const char *end,
 	const char **put = ret->from;
 
 	for (;; piece++, put++) {
-		while (!begins(place.at, piece)) {
-			if (!may_go_on(mould, piece, place.at))
-				return false;
-			place = pass_on(piece - 1, place, &ret->marks);
+		if (!begins(place.at, piece)) {
+			place = go_on(mould, piece, place, &ret->marks);
 			if (place.at == NULL)
 				return false;
 		}

@@ -114,7 +114,7 @@ line_shape(struct str record, struct lineshape *ret)
 	    format_shape(record, text, &stamp, ret);
 }
 
-#define QUESTION " - %5 \"%w %w %n %w %w %w %w\" %q"
+#define QUESTION " - %5 \"%w IN %n %w %w %w %w\" %q"
 
 static const struct format_pattern patterns[] = {
 	{ "%a:%d" QUESTION, LINECLASS_QUERY },
