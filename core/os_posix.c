@@ -239,18 +239,19 @@ is_abandoned(const char *path)
 	return free_to_take;
 }
 
-static void
+static bool
 sweep_one(void *cookie, const char *name)
 {
 	const char *parent = cookie;
 	char path[PATH_MAX];
 
 	if (strncmp(name, SCRATCH_PREFIX, strlen(SCRATCH_PREFIX)) != 0)
-		return;
+		return true;
 	if ((size_t)snprintf(path, sizeof(path), "%s/%s", parent, name) <
 	        sizeof(path) &&
 	    is_abandoned(path))
 		empty_and_remove(path);
+	return true;
 }
 
 void
@@ -259,7 +260,7 @@ os_scratch_sweep(const char *parent)
 	char folder[PATH_MAX];
 
 	(void)snprintf(folder, sizeof(folder), "%s", parent);
-	(void)!os_list(folder, sweep_one, folder, NULL);
+	(void)!os_each(folder, sweep_one, folder, NULL);
 }
 
 enum status
