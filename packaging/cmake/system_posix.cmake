@@ -10,8 +10,13 @@ endif()
 function(system_curl target)
   target_include_directories(${target} SYSTEM PRIVATE ${CURL_INCLUDE_DIRS})
 endfunction()
-# A program that people start: nothing to add.
+# A program that people start: the loader asks libraries in the order of the link,
+# and most of what it asks for at a start are libcrypto's own functions and libc's.
 function(system_program target)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_link_options(${target} PRIVATE
+      -Wl,--push-state,--no-as-needed,-lcrypto,-lc,--pop-state)
+  endif()
 endfunction()
 # A program of the build or of the tests.
 function(system_tool target)
