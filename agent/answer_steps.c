@@ -46,14 +46,16 @@ static bool
 trains(const struct answer_service *entry)
 {
 	return entry->decision != DECISION_ALLOWED &&
-	    entry->service->risks[RISK_C_TRAINS].answer == ANSWER_YES;
+	    service_answers(entry->service)->risks[RISK_C_TRAINS].answer ==
+	        ANSWER_YES;
 }
 
 static bool
 may_train(const struct answer_service *entry)
 {
 	return entry->to_review &&
-	    entry->service->risks[RISK_C_TRAINS].answer == ANSWER_UNKNOWN;
+	    service_answers(entry->service)->risks[RISK_C_TRAINS].answer ==
+	        ANSWER_UNKNOWN;
 }
 
 static bool

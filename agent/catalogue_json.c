@@ -123,7 +123,7 @@ json_risks(const struct service *service)
 
 	for (int i = 0; i < RISK_COUNT; i++)
 		put(object, risk_id((enum risk)i).at,
-		    json_answer(&service->risks[i]));
+		    json_answer(&service_answers(service)->risks[i]));
 	return object;
 }
 
@@ -166,7 +166,7 @@ catalogue_json_show(struct buf *out, const struct catalogue *catalogue,
 	    json_from_str(answer_id(service->account_required)));
 	put(object, "match", rules);
 	put(object, "risks", json_risks(service));
-	put(object, "dpa", json_answer(&service->dpa));
+	put(object, "dpa", json_answer(&service_answers(service)->dpa));
 	put(object, "alternatives", texts(service->alternatives));
 	put(object, "note", json_note(service));
 	put(object, "source", text_or_null(service->source.url));

@@ -42,10 +42,12 @@ struct stats {
 static bool
 is_documented(const struct service *service)
 {
+	const struct service_answers *answers = service_answers(service);
+
 	for (int i = 0; i < RISK_COUNT; i++)
-		if (service->risks[i].answer != ANSWER_UNKNOWN)
+		if (answers->risks[i].answer != ANSWER_UNKNOWN)
 			return true;
-	return service->dpa.answer != ANSWER_UNKNOWN;
+	return answers->dpa.answer != ANSWER_UNKNOWN;
 }
 
 /* How far the most used services are documented. */

@@ -260,14 +260,14 @@ show_family(struct buf *out, const struct catalogue_view *view,
 	struct attention points = service_attention(service, family);
 	struct risk_answer outside = { service_outside_eea(service),
 		{ STR(""), STR(""), CALENDAR_NO_DAY } };
-	struct risk_answer without = service->dpa;
+	struct risk_answer without = service_answers(service)->dpa;
 
 	say(out, view, family_names[family], ARGS(digits(points.points).text,
 	    digits(points.of).text, digits(points.unknown).text));
 	for (int i = 0; i < RISK_COUNT; i++)
 		if (risk_family_of((enum risk)i) == family)
 			show_answer(out, view, risk_name((enum risk)i),
-			    &service->risks[i]);
+			    &service_answers(service)->risks[i]);
 	if (family != RISKS_CONFIDENTIALITY)
 		return;
 	without.answer = service_without_dpa(service);

@@ -309,6 +309,20 @@ catalogue_free(struct catalogue *catalogue)
 	free(arena);
 }
 
+const struct service_answers *
+service_answers(const struct service *service)
+{
+#define UNKNOWN { ANSWER_UNKNOWN, { { "", 0 }, { "", 0 }, CALENDAR_NO_DAY } }
+	static const struct service_answers none = {
+		.risks = { UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN,
+		    UNKNOWN, UNKNOWN },
+		.dpa = UNKNOWN,
+	};
+	_Static_assert(RISK_COUNT == 8, "none of them is known");
+
+	return service->answers == NULL ? &none : service->answers;
+}
+
 enum answer
 service_outside_eea(const struct service *service)
 {
@@ -323,7 +337,7 @@ service_outside_eea(const struct service *service)
 enum answer
 service_without_dpa(const struct service *service)
 {
-	switch (service->dpa.answer) {
+	switch (service_answers(service)->dpa.answer) {
 	case ANSWER_YES:
 		return ANSWER_NO;
 	case ANSWER_NO:
@@ -362,7 +376,8 @@ service_attention(const struct service *service, enum risk_family family)
 
 	for (int i = 0; i < RISK_COUNT; i++)
 		if (risk_family_of((enum risk)i) == family)
-			count(&attention, service->risks[i].answer);
+			count(&attention,
+			    service_answers(service)->risks[i].answer);
 	if (family == RISKS_CONFIDENTIALITY) {
 		count(&attention, service_outside_eea(service));
 		count(&attention, service_without_dpa(service));
@@ -373,12 +388,13 @@ service_attention(const struct service *service, enum risk_family family)
 int32_t
 service_verified(const struct service *service)
 {
+	const struct service_answers *answers = service_answers(service);
 	int32_t day = service->source.url.len > 0 ? service->last_checked
 	                                          : CALENDAR_NO_DAY;
 
 	for (int i = 0; i < RISK_COUNT; i++)
-		if (service->risks[i].source.verified > day)
-			day = service->risks[i].source.verified;
-	return service->dpa.source.verified > day ? service->dpa.source.verified
+		if (answers->risks[i].source.verified > day)
+			day = answers->risks[i].source.verified;
+	return answers->dpa.source.verified > day ? answers->dpa.source.verified
 	                                          : day;
 }

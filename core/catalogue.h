@@ -107,6 +107,12 @@ struct risk_answer {
 	struct source_note source;
 };
 
+/* What its vendor's pages say of a service. */
+struct service_answers {
+	struct risk_answer risks[RISK_COUNT];
+	struct risk_answer dpa; /* a data-processing agreement is offered */
+};
+
 struct list {
 	const struct str *at;
 	uint32_t count;
@@ -124,8 +130,7 @@ struct service {
 	unsigned flags;
 	bool common;               /* among the most used: documented first */
 	enum answer account_required;
-	struct risk_answer risks[RISK_COUNT];
-	struct risk_answer dpa;    /* a data-processing agreement is offered */
+	const struct service_answers *answers; /* service_answers; NULL: none */
 	struct list alternatives;  /* ids */
 	struct str note[LANGUAGE_COUNT];
 	struct source_note source;
@@ -212,6 +217,9 @@ enum message risk_name(enum risk risk);
  * CALENDAR_NO_DAY for what is known from memory only, whenever it was looked
  * at. */
 int32_t service_verified(const struct service *service);
+
+/* service_answers: never NULL: of most services, no answer is known. */
+const struct service_answers *service_answers(const struct service *service);
 
 /* service_uses: a bit (1 << enum use) for each. */
 unsigned service_uses(const struct service *service);

@@ -111,20 +111,55 @@ put_answer(struct buf *out, const struct risk_answer *answer)
 	buf_text(out, " },\n");
 }
 
-static void
-put_answers(struct buf *out, const struct service *service)
+static bool
+is_silent(const struct risk_answer *answer)
 {
-	buf_text(out, "\t\t.risks = {\n");
-	for (int i = 0; i < RISK_COUNT; i++) {
-		buf_text(out, "\t\t\t");
-		put_answer(out, &service->risks[i]);
-	}
-	buf_text(out, "\t\t},\n\t\t.dpa = ");
-	put_answer(out, &service->dpa);
+	return answer->answer == ANSWER_UNKNOWN &&
+	    answer->source.url.len == 0 &&
+	    answer->source.verified == CALENDAR_NO_DAY;
+}
+
+/* Nine services in ten, of which nobody has read a page: no answers at all. */
+static bool
+is_undocumented(const struct service *service)
+{
+	const struct service_answers *answers = service_answers(service);
+
+	for (int i = 0; i < RISK_COUNT; i++)
+		if (!is_silent(&answers->risks[i]))
+			return false;
+	return is_silent(&answers->dpa);
 }
 
 static void
-put_service(struct buf *out, const struct service *service, unsigned *number)
+put_answers(struct buf *out, const struct service *service, uint32_t number)
+{
+	const struct service_answers *answers = service_answers(service);
+
+	if (is_undocumented(service))
+		return;
+	buf_format(out, "static const struct service_answers answers_%u = {\n"
+	                "\t.risks = {\n", number);
+	for (int i = 0; i < RISK_COUNT; i++) {
+		buf_text(out, "\t\t");
+		put_answer(out, &answers->risks[i]);
+	}
+	buf_text(out, "\t},\n\t.dpa = ");
+	put_answer(out, &answers->dpa);
+	buf_text(out, "};\n");
+}
+
+static void
+put_answers_name(struct buf *out, const struct service *service,
+    uint32_t number)
+{
+	if (!is_undocumented(service))
+		buf_format(out, "\t\t.answers = &answers_%u,\n", number);
+}
+
+static void
+put_service(struct buf *out, const struct service *service, uint32_t index,
+    unsigned *number)
 {
 	buf_text(out, "\t{\n");
 	put_text(out, "id", service->id);
@@ -138,7 +173,7 @@ put_service(struct buf *out, const struct service *service, unsigned *number)
 	buf_format(out, "\t\t.flags = %u,\n\t\t.common = %d,\n"
 	                "\t\t.account_required = %d,\n",
 	    service->flags, service->common, service->account_required);
-	put_answers(out, service);
+	put_answers_name(out, service, index);
 	put_list_name(out, "alternatives", service->alternatives, number);
 	put_text(out, "note[LANGUAGE_FR]", service->note[LANGUAGE_FR]);
 	put_text(out, "note[LANGUAGE_EN]", service->note[LANGUAGE_EN]);
@@ -228,9 +263,11 @@ put_catalogue(struct buf *out, const struct catalogue *catalogue,
 	              "#include \"core/calendar.h\"\n"
 	              "#include \"core/match_index.h\"\n\n");
 	put_lists(out, catalogue);
+	for (uint32_t i = 0; i < catalogue->service_count; i++)
+		put_answers(out, &catalogue->services[i], i);
 	buf_text(out, "\nstatic const struct service services[] = {\n");
 	for (uint32_t i = 0; i < catalogue->service_count; i++)
-		put_service(out, &catalogue->services[i], &number);
+		put_service(out, &catalogue->services[i], i, &number);
 	buf_text(out, "\t{ .first_rule = 0 },\n};\n\n"
 	              "static const struct rule rules[] = {\n");
 	for (uint32_t i = 0; i < catalogue->rule_count; i++)

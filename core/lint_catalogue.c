@@ -92,12 +92,13 @@ static void
 check_dates(struct lint *lint, uint32_t index)
 {
 	const struct service *service = &lint->catalogue->services[index];
+	const struct service_answers *answers = service_answers(service);
 	const struct service_places *places = &lint->places->services[index];
 
 	for (int i = 0; i < RISK_COUNT; i++)
 		check_answer(lint, catalogue_words(WORDS_RISK)[i],
-		    &service->risks[i], &places->risks[i]);
-	check_answer(lint, "dpa", &service->dpa, &places->dpa);
+		    &answers->risks[i], &places->risks[i]);
+	check_answer(lint, "dpa", &answers->dpa, &places->dpa);
 	check_last(lint, service, places);
 }
 

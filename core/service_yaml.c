@@ -222,6 +222,20 @@ fill_places(struct reading *in, const struct yaml_node **got,
 	places->dpa.answer = service;
 }
 
+static const struct service_answers *
+read_answers(struct reading *in, const struct yaml_node **got,
+    struct service_places *places)
+{
+	struct service_answers *answers =
+	    reading_alloc(in, 1, sizeof(*answers));
+
+	if (answers == NULL)
+		return NULL;
+	read_risks(in, got[SERVICE_RISKS], answers->risks, places->risks);
+	answers->dpa = read_answer(in, got[SERVICE_DPA], &places->dpa);
+	return answers;
+}
+
 static void
 fill_service(struct reading *in, const struct yaml_node **got,
     struct service *s, struct service_places *places)
@@ -237,8 +251,7 @@ fill_service(struct reading *in, const struct yaml_node **got,
 	s->flags = read_flags(got[SERVICE_FLAGS]);
 	s->account_required = (enum answer)yaml_word(got[SERVICE_ACCOUNT],
 	    catalogue_words(WORDS_ANSWER), ANSWER_UNKNOWN);
-	read_risks(in, got[SERVICE_RISKS], s->risks, places->risks);
-	s->dpa = read_answer(in, got[SERVICE_DPA], &places->dpa);
+	s->answers = read_answers(in, got, places);
 	s->alternatives = reading_keep_list(in, got[SERVICE_ALTERNATIVES]);
 	read_note(in, got[SERVICE_NOTE], s->note);
 	s->source.url = read_page(in, got[SERVICE_SOURCE]);

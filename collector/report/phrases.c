@@ -340,7 +340,8 @@ phrase_points(struct buf *out, enum language language,
 	for (int i = 0; i < RISK_COUNT; i++)
 		if (risk_family_of((enum risk)i) == family && !settled)
 			write_point(out, language, risk_name((enum risk)i),
-			    service->service->risks[i].answer);
+			    service_answers(service->service)
+			        ->risks[i].answer);
 	if (whole)
 		write_point(out, language, MSG_RISK_OUTSIDE_EEA,
 		    service_outside_eea(service->service));

@@ -111,11 +111,12 @@ score_attention(const struct service *service, enum risk_family family,
     bool contract)
 {
 	struct attention attention = service_attention(service, family);
+	const struct service_answers *answers = service_answers(service);
 
 	if (!contract || family != RISKS_CONFIDENTIALITY)
 		return attention;
-	settle(&attention, service->risks[RISK_C_TRAINS].answer);
-	settle(&attention, service->risks[RISK_C_RETENTION].answer);
+	settle(&attention, answers->risks[RISK_C_TRAINS].answer);
+	settle(&attention, answers->risks[RISK_C_RETENTION].answer);
 	settle(&attention, service_without_dpa(service));
 	return attention;
 }

@@ -37,6 +37,14 @@ service_attention(const struct service *service, enum risk_family family)
 	return (struct attention){ (int)family, 0, 3 };
 }
 
+const struct service_answers *
+service_answers(const struct service *service)
+{
+	static const struct service_answers none = { .dpa = SAID(UNKNOWN) };
+
+	return service->answers == NULL ? &none : service->answers;
+}
+
 static int
 start(void **state)
 {

@@ -27,12 +27,13 @@ every_word_is_its_own_reverse(void **state)
 static struct service
 service_where(enum answer trains, enum answer dpa)
 {
-	struct service service = { .category = CATEGORY_SEARCH };
+	static struct service_answers answers;
 
-	service.risks[RISK_C_TRAINS].answer = trains;
-	service.risks[RISK_C_RETENTION].answer = ANSWER_NO;
-	service.dpa.answer = dpa;
-	return service;
+	answers.risks[RISK_C_TRAINS].answer = trains;
+	answers.risks[RISK_C_RETENTION].answer = ANSWER_NO;
+	answers.dpa.answer = dpa;
+	return (struct service){ .category = CATEGORY_SEARCH,
+		.answers = &answers };
 }
 
 static void

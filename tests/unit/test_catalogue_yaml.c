@@ -32,7 +32,7 @@ every_key_of_a_service_is_read(void **state)
 {
 	struct catalogue *catalogue = good_catalogue(whole);
 	const struct service *s = &catalogue->services[0];
-	const struct risk_answer *trains = &s->risks[RISK_C_TRAINS];
+	const struct risk_answer *trains = &service_answers(s)->risks[RISK_C_TRAINS];
 
 	(void)state;
 	check_str(catalogue->version, "2026.11", "version");
@@ -50,7 +50,7 @@ every_key_of_a_service_is_read(void **state)
 	check_str(trains->source.via, "archive", "via");
 	assert_string_equal(calendar_text(trains->source.verified).text,
 	    "2026-11-24");
-	assert_int_equal(s->dpa.answer, ANSWER_NO);
+	assert_int_equal(service_answers(s)->dpa.answer, ANSWER_NO);
 	check_str(s->alternatives.at[0], "beryl", "alternatives");
 	check_str(s->note[LANGUAGE_EN], "Hello", "note");
 	assert_string_equal(calendar_text(s->last_checked).text, "2026-11-25");

@@ -81,12 +81,13 @@ static struct service
 american(enum answer dpa)
 {
 	static const struct str hosting[] = { { "US", 2 } };
-	struct service service = { .hosting = { hosting, 1 } };
+	static struct service_answers answers;
 
-	service.risks[RISK_C_TRAINS].answer = ANSWER_YES;
-	service.risks[RISK_C_RETENTION].answer = ANSWER_UNKNOWN;
-	service.dpa.answer = dpa;
-	return service;
+	answers.risks[RISK_C_TRAINS].answer = ANSWER_YES;
+	answers.risks[RISK_C_RETENTION].answer = ANSWER_UNKNOWN;
+	answers.dpa.answer = dpa;
+	return (struct service){ .hosting = { hosting, 1 },
+		.answers = &answers };
 }
 
 static void
