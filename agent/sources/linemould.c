@@ -37,6 +37,10 @@ push(struct mould *mould, struct str fixed, const struct part *part)
 	};
 	if (fixed.len > 0)
 		memcpy(piece->text, fixed.at, fixed.len);
+	if (mould->count == mould->name + 2u)
+		mould->name_fixed = piece->fixed;
+	if (mould->count == mould->client + 2u)
+		mould->client_fixed = piece->fixed;
 	return true;
 }
 
@@ -513,6 +517,7 @@ note_piece(struct mould *mould, char letter)
 {
 	if (letter == 'n' || letter == 'N' || letter == 'l')
 		mould->name = last(mould);
+	mould->labels = mould->labels || letter == 'l';
 	if (letter == 'a' || letter == 'A' || letter == 'e')
 		mould->client = last(mould);
 }

@@ -78,6 +78,8 @@ struct mould {
 	size_t count;
 	/* Which piece is what; MOULD_NO_PIECE: it has none. */
 	uint8_t name, client, timed;
+	uint8_t name_fixed, client_fixed; /* of the pieces behind them */
+	bool labels; /* the name is written so */
 	struct lineshape time;
 	struct stamp stamp; /* at the first second of `time`'s span */
 	size_t time_at; /* in the line that it was cast from */
@@ -185,15 +187,14 @@ struct mould_found {
 typedef bool mould_fits(const struct mould *mould, const char *from,
     const char *end, struct mould_found *ret);
 
-/* mould_text: of piece i. */
+/* mould_text: of piece i, which `fixed` bytes of text follow. */
 static inline struct str
-mould_text(const struct mould *mould, const struct mould_found *found,
-    size_t i)
+mould_text(const struct mould_found *found, size_t i, size_t fixed)
 {
 	const char *from = found->from[i];
-	const char *to = found->from[i + 1] - mould->pieces[i + 1].fixed;
 
-	return (struct str){ from, (size_t)(to - from) };
+	return (struct str){ from,
+		(size_t)(found->from[i + 1] - fixed - from) };
 }
 
 /* mould_tail: the name and the client of a line that fits; their `at` is NULL
@@ -202,15 +203,14 @@ static inline void
 mould_tail(const struct mould *mould, const struct mould_found *found,
     struct linetail *ret)
 {
-	const struct str none = { NULL, 0 };
-
-	ret->name = mould->name == MOULD_NO_PIECE ? none
-	    : mould->pieces[mould->name].kind == MOULD_LABELS
-	    ? found->labels
-	    : mould_text(mould, found, mould->name);
-	ret->client = mould->client == MOULD_NO_PIECE
-	    ? none
-	    : mould_text(mould, found, mould->client);
+	*ret = (struct linetail){ .client = { NULL, 0 } };
+	if (mould->labels)
+		ret->name = found->labels;
+	else if (mould->name != MOULD_NO_PIECE)
+		ret->name = mould_text(found, mould->name, mould->name_fixed);
+	if (mould->client != MOULD_NO_PIECE)
+		ret->client = mould_text(found, mould->client,
+		    mould->client_fixed);
 	if (ret->client.len == 0)
 		ret->client.at = NULL;
 }

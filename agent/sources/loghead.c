@@ -162,6 +162,10 @@ loghead_read(struct str line, struct loghead *ret)
 	struct loghead made = { .stamp = { .kind = STAMP_NONE } };
 	struct str rest = line;
 
+	made.rest = made.text = line;
+	*ret = made;
+	if (str_starts(line, STR("{"))) /* JSON has none */
+		return;
 	if (take_priority(&rest) && read_5424(rest, ret))
 		return;
 	if (stamp_take_any(&rest, &made.stamp)) {

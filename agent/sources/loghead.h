@@ -25,7 +25,7 @@ struct loghead {
  * in ":" or in "]"; its "[pid]" is not part of it, nor are ".service" and the
  * instance of a unit (journalctl -o with-unit).  "[   12.345678] ", the time
  * since the start (-o short-monotonic), is no stamp.  Between stamp and rest may
- * stand "stdout F ", of CRI.
+ * stand "stdout F ", of CRI.  A line of JSON has no head.
  */
 void loghead_read(struct str line, struct loghead *ret);
 

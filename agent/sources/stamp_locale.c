@@ -30,6 +30,8 @@ take_half(struct str *cursor)
 	size_t count = sizeof(half_rows) / sizeof(half_rows[0]);
 
 	str_skip_spaces(&rest);
+	if (rest.len > 0 && char_is_digit(rest.at[0]))
+		return HALF_NONE;
 	for (size_t i = 0; i < count; i++)
 		if (str_take(&rest, str_of(half_rows[i].text)) &&
 		    (rest.len == 0 || rest.at[0] == ' ')) {
@@ -212,17 +214,17 @@ stamp_take_locale(struct str *cursor, enum stamp_order slash,
 static bool
 find_slash_date(struct str line, struct fields *ret, enum half *ret_half)
 {
-	bool at_word = true;
+	size_t space;
 	int32_t second;
 
-	for (; line.len > 0; line = str_skip(line, 1)) {
+	for (; line.len > 0; line = str_skip(line, space + 1)) {
 		struct str rest = line;
 
-		if (at_word && char_is_digit(line.at[0]) &&
-		    take_fields(&rest, ret) &&
+		if (char_is_digit(line.at[0]) && take_fields(&rest, ret) &&
 		    take_time(&rest, ret_half, &second))
 			return ret->separator == '/' && !ret->year_first;
-		at_word = line.at[0] == ' ';
+		if (!str_find(line, STR(" "), &space))
+			return false;
 	}
 	return false;
 }
