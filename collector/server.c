@@ -90,6 +90,15 @@ server_reload(struct server *server, struct err *err)
 
 /* Threads. */
 
+/* No file left for a connection: until the next poll nobody is let in.
+ * libevent would write a line of log and try again at once, for ever. */
+static void
+on_accept_error(struct evconnlistener *listener, void *cookie)
+{
+	(void)cookie;
+	(void)evconnlistener_disable(listener);
+}
+
 static void
 on_poll(evutil_socket_t fd, short what, void *cookie)
 {
@@ -97,8 +106,10 @@ on_poll(evutil_socket_t fd, short what, void *cookie)
 
 	(void)fd;
 	(void)what;
-	if (!atomic_load(&thread->server->stopping))
+	if (!atomic_load(&thread->server->stopping)) {
+		(void)evconnlistener_enable(thread->listener);
 		return;
+	}
 	(void)evconnlistener_disable(thread->listener);
 	/* The last answer may still lie in libevent's buffer. */
 	thread->idle_polls = atomic_load(&thread->server->exchanges) == 0
@@ -142,6 +153,7 @@ thread_init(struct thread *thread, struct server *server, struct err *err)
 	if (thread->listener == NULL ||
 	    evhttp_bind_listener(thread->http, thread->listener) == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	evconnlistener_set_error_cb(thread->listener, on_accept_error);
 	thread->poll = event_new(thread->base, -1, EV_PERSIST, on_poll, thread);
 	if (thread->poll == NULL || event_add(thread->poll, &often) != 0)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
@@ -237,6 +249,12 @@ uint16_t
 server_port(const struct server *server)
 {
 	return server->port;
+}
+
+unsigned
+server_connections(const struct server *server)
+{
+	return server->limits.connections;
 }
 
 void

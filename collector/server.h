@@ -47,8 +47,10 @@ MUST_CHECK enum status server_new(const struct server_options *options,
 /* server_start: serve, on threads of its own. */
 MUST_CHECK enum status server_start(struct server *server, struct err *err);
 
-/* server_port: the port that is listened on. */
+/* server_port: the port that is listened on.  server_connections: how many
+ * there may be: as asked, or as many as the system gives files for. */
 uint16_t server_port(const struct server *server);
+unsigned server_connections(const struct server *server);
 
 /* server_reload: new connections use the certificate now on disk.  On failure
  * the old one stays in use. */

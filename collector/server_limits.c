@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 /* Hung on the SSL object, so that it ends when the connection does. */
@@ -151,9 +152,34 @@ server_limits_connect(struct server_limits *limits, struct event_base *base,
 	return connection->bev;
 }
 
+/* A shell gives 1,024 files where a thousand connections are meant.  Twice as
+ * many: one beyond the cap has its file until it is closed. */
+static unsigned
+connections_that_fit(unsigned wanted)
+{
+	rlim_t enough = 2 * (rlim_t)wanted + SERVER_LIMITS_FILES;
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return wanted;
+	if (files.rlim_cur < enough) {
+		files.rlim_cur = enough;
+		if (files.rlim_cur > files.rlim_max)
+			files.rlim_cur = files.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &files);
+		(void)getrlimit(RLIMIT_NOFILE, &files);
+	}
+	if (files.rlim_cur >= (rlim_t)wanted + SERVER_LIMITS_FILES)
+		return wanted;
+	return files.rlim_cur > SERVER_LIMITS_FILES
+	    ? (unsigned)(files.rlim_cur - SERVER_LIMITS_FILES)
+	    : 1;
+}
+
 enum status
 server_limits_init(struct server_limits *limits, struct err *err)
 {
+	limits->connections = connections_that_fit(limits->connections);
 	limits->ex_index = SSL_get_ex_new_index(0, NULL, NULL, NULL,
 	    end_connection);
 	return limits->ex_index < 0 || RAND_bytes(limits->address_key,

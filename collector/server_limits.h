@@ -15,6 +15,7 @@ struct bufferevent;
 struct event_base;
 
 #define SERVER_LIMITS_SLOTS 4096
+#define SERVER_LIMITS_FILES 256 /* not connections: the store, threads */
 
 struct server_limits {
 	/* The caller's, before server_limits_init. */
@@ -31,7 +32,8 @@ struct server_limits {
 };
 
 /* server_limits_init: `limits` is zeroed but for the bounds, and outlives all
- * connections. */
+ * connections.  The process may have files for so many; where the system does
+ * not let it, `connections` becomes less. */
 MUST_CHECK enum status server_limits_init(struct server_limits *limits,
     struct err *err);
 

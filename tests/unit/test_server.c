@@ -2,18 +2,23 @@
 #include "collector/pki.h"
 #include "collector/exchange.h"
 #include "collector/server.h"
+#include "collector/server_limits.h"
 
 #include "tests/unit/unit.h"
 
 #include <arpa/inet.h>
+#include <event2/event.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -478,6 +483,120 @@ the_slow_are_cut_while_others_are_served(void **state)
 	disconnect(&dripper);
 }
 
+/* Once those who left are noticed: at once, or on a loaded machine later. */
+static bool
+serves_again(void)
+{
+	char answer[4096];
+
+	for (int i = 0; i < 50; i++) {
+		struct client client;
+		bool served;
+
+		(void)usleep(100000);
+		served = connect_tls(&client, TLS1_3_VERSION) &&
+		    say(&client, "GET /more/x HTTP/1.1\r\nHost: a\r\n"
+		        "Connection: close\r\n\r\n") &&
+		    read_all(&client, answer, sizeof(answer)) > 0;
+		disconnect(&client);
+		if (served)
+			return strstr(answer, "200 OK") != NULL;
+	}
+	return false;
+}
+
+/* The test's own file limits, while `connections` are asked for. */
+static unsigned
+cap_under(rlim_t soft, rlim_t hard, unsigned connections)
+{
+	struct rlimit before, limit = { soft, hard };
+	unsigned cap;
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	start(connections, 64, 5);
+	cap = server_connections(server);
+	(void)stop(NULL);
+	if (hard == before.rlim_max) /* only a superuser may raise it again */
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	return cap;
+}
+
+static void
+files_are_raised_to_the_connections_or_they_are_fewer(void **state)
+{
+	struct rlimit limit;
+	int status = 1;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	if (limit.rlim_max >= 2000)
+		check_number(cap_under(300, limit.rlim_max, 1024), 1024,
+		    "raised");
+	child = fork();
+	if (child == 0)
+		_exit(cap_under(400, 400, 1024) == 400 - SERVER_LIMITS_FILES ? 0 : 1);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	check_number(status, 0, "fewer");
+}
+
+static atomic_uint warnings;
+
+static void
+count_warning(int severity, const char *text)
+{
+	(void)severity;
+	(void)text;
+	(void)atomic_fetch_add(&warnings, 1);
+}
+
+/* A process of its own that holds `count` connections until it is ended. */
+static pid_t
+crowd(unsigned count)
+{
+	struct rlimit many = { 200, 200 };
+	pid_t child = fork();
+
+	if (child != 0)
+		return child;
+	(void)setrlimit(RLIMIT_NOFILE, &many);
+	for (unsigned i = 0; i < count; i++)
+		(void)open_socket();
+	for (;;)
+		(void)pause();
+}
+
+static void
+a_full_table_of_files_is_waited_out_in_silence(void **state)
+{
+	struct rlimit before, few;
+	clock_t used;
+	pid_t child;
+	int next;
+
+	(void)state;
+	start(64, 64, 20);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	next = dup(0);
+	few = (struct rlimit){ (rlim_t)next + 8, before.rlim_max };
+	(void)close(next);
+	event_set_log_callback(count_warning);
+	child = crowd(40);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	(void)usleep(300000);
+	used = clock();
+	(void)usleep(1000000);
+	used = clock() - used;
+	assert_int_equal(kill(child, SIGKILL), 0);
+	(void)waitpid(child, NULL, 0);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	event_set_log_callback(NULL);
+	check_number(atomic_load(&warnings), 0, "lines of log");
+	assert_true(used < CLOCKS_PER_SEC / 2);
+	assert_true(serves_again());
+}
+
 static void
 connections_beyond_a_cap_are_closed_unread(void **state)
 {
@@ -504,10 +623,7 @@ connections_beyond_a_cap_are_closed_unread(void **state)
 		disconnect(&extra);
 		for (size_t j = 0; j < 3; j++)
 			disconnect(&clients[j]);
-		(void)usleep(200000);
-		(void)talk("GET /more/x HTTP/1.1\r\nHost: a\r\n"
-		           "Connection: close\r\n\r\n", answer, sizeof(answer));
-		assert_non_null(strstr(answer, "200 OK"));
+		assert_true(serves_again());
 		(void)stop(state);
 	}
 }
@@ -642,6 +758,8 @@ main(void)
 		TEST(no_session_is_offered_for_later),
 		TEST(the_slow_are_cut_while_others_are_served),
 		TEST(connections_beyond_a_cap_are_closed_unread),
+		TEST(files_are_raised_to_the_connections_or_they_are_fewer),
+		TEST(a_full_table_of_files_is_waited_out_in_silence),
 		TEST(padded_answers_have_one_size),
 		TEST(a_client_that_left_before_its_answer_harms_nobody),
 		TEST(a_stop_lets_an_exchange_end),
