@@ -128,8 +128,12 @@ state_open(const char *path, struct state **ret_state, struct err *err)
 		    "PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;"
 		    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA;"
 		    "PRAGMA temp_store = MEMORY", err);
+	if (code == E_UNSUPPORTED) /* no database at all */
+		code = E_DAMAGED;
 	if (code == OK)
 		code = upgrade(state->db, err);
+	if (code == E_DAMAGED)
+		code = err_set(err, code, MSG_KEPT_DAMAGED, NO_ARGS);
 	if (code != OK) {
 		state_free(state);
 		return code;

@@ -24,7 +24,8 @@ struct state;
 #define STATE_SECRET 64  /* the same */
 
 /* state_open: `path` is made when missing (mode 0600), older schemas are
- * brought up.  E_UNSUPPORTED: made by a newer version. */
+ * brought up.  E_UNSUPPORTED: made by a newer version.  E_DAMAGED: cut, or not
+ * ours. */
 MUST_CHECK enum status state_open(const char *path, struct state **ret_state,
     struct err *err);
 void state_free(struct state *state);
