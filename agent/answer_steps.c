@@ -93,9 +93,21 @@ reuse_unknown(const struct answer_model *answer, struct subject *ret)
 }
 
 static bool
+gateway_to_review(const struct answer_model *answer, struct subject *ret)
+{
+	for (uint32_t i = 0; i < answer->gateway.service_count; i++)
+		if (answer->gateway.services[i].to_review) {
+			ret->service = answer->gateway.services[i].service;
+			return true;
+		}
+	return false;
+}
+
+static bool
 to_review(const struct answer_model *answer, struct subject *ret)
 {
-	return find_service(answer, ret, is_to_review);
+	return find_service(answer, ret, is_to_review) ||
+	    gateway_to_review(answer, ret);
 }
 
 static bool
