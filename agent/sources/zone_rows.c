@@ -5,6 +5,7 @@
 
 #define FIRST ((int64_t)631152000)  /* 1990-01-01 */
 #define LAST ((int64_t)2840140800)  /* 2060-01-01 */
+#define RULES ((int64_t)2145916800) /* 2038-01-01 */
 
 /* Shorter than any stretch between two changes of a zone since 1990 (Morocco's
  * Ramadan: about 30 days). */
@@ -63,22 +64,51 @@ change_between(const struct zone_rows *rows, const struct clock *clock,
 	return high;
 }
 
+/*
+ * From 2038 on, a system has one rule for all years (zic's footer), slow to
+ * ask: where the change before the last comes again, none comes before it.
+ * Of all zones that tzdata has, it is so but for Gaza and Hebron, whose
+ * Ramadans of the 2040s are then missed.
+ */
+static bool
+repeat(struct zone_rows *rows, const struct clock *clock, int64_t *t)
+{
+	struct zone_row row = { *t, 0 };
+
+	if (rows->count < 3)
+		return false;
+	row.offset = rows->at[rows->count - 2].offset;
+	if (!guess(rows, clock, *t, LAST, row.offset, &row.from))
+		return false;
+	rows->at[rows->count++] = row;
+	*t = row.from;
+	return true;
+}
+
+/* Over the next STRIDE. */
+static void
+step(struct zone_rows *rows, const struct clock *clock, int64_t *t)
+{
+	int64_t low = *t, high = low + STRIDE;
+	int32_t offset = clock->offset_at(clock->cookie, high);
+
+	*t = high;
+	if (offset == rows->at[rows->count - 1].offset)
+		return;
+	low = change_between(rows, clock, low, high, offset);
+	rows->at[rows->count++] = (struct zone_row){ low, offset };
+}
+
 void
 zone_rows_fill(struct zone_rows *rows,
     int32_t (*offset_at)(void *cookie, int64_t unix_seconds), void *cookie)
 {
 	const struct clock clock = { offset_at, cookie };
+	int64_t t = FIRST;
 
 	rows->count = 1;
 	rows->at[0] = (struct zone_row){ INT64_MIN, offset_at(cookie, FIRST) };
-	for (int64_t t = FIRST; t < LAST && rows->count < ZONE_ROWS_MAX;
-	     t += STRIDE) {
-		struct zone_row row = { t, offset_at(cookie, t + STRIDE) };
-
-		if (row.offset == rows->at[rows->count - 1].offset)
-			continue;
-		row.from = change_between(rows, &clock, t, t + STRIDE,
-		    row.offset);
-		rows->at[rows->count++] = row;
-	}
+	while (t < LAST && rows->count < ZONE_ROWS_MAX)
+		if (t < RULES || !repeat(rows, &clock, &t))
+			step(rows, &clock, &t);
 }
