@@ -69,7 +69,8 @@ struct linefast {
 	struct tail16 keep[TAIL + 1]; /* masks of the last n bytes */
 	uint64_t ends[ENDS];            /* of rules, hashed; zero: free */
 	size_t end_count;
-	struct tail16 clients[CLIENTS]; /* known to be addresses */
+	/* Known to be addresses. */
+	struct tail16 clients[CLIENTS + CLIENT_PLACES];
 
 	struct slot slots[LINEFAST_MOULDS];
 	size_t slot_count;
@@ -313,12 +314,11 @@ static inline bool
 is_known(struct linefast *fast, struct tail16 client,
     struct tail16 **ret_place)
 {
-	size_t first = spread(client) >> (64 - CLIENT_BITS);
+	struct tail16 *place =
+	    &fast->clients[spread(client) >> (64 - CLIENT_BITS)];
 
-	*ret_place = &fast->clients[first % CLIENTS];
-	for (size_t i = 0; i < CLIENT_PLACES; i++) {
-		struct tail16 *place = &fast->clients[(first + i) % CLIENTS];
-
+	*ret_place = place;
+	for (size_t i = 0; i < CLIENT_PLACES; i++, place++) {
 		if (same(*place, client))
 			return true;
 		if (place->back == 0) {

@@ -26,7 +26,7 @@ walk_width(const struct linefast_lines *lines, size_t from,
 		    class == LINECLASS_UNSURE)
 			break;
 		ret_queries[n] = (uint16_t)i;
-		n += class == LINECLASS_QUERY;
+		n += class & LINECLASS_QUERY;
 		at = base + lines->ends[i] + 1;
 	}
 	*ret_count = n;

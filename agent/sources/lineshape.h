@@ -26,12 +26,12 @@ struct lineshape {
 	size_t digits_at; /* of the minutes, or of an epoch's last digits */
 };
 
-/* What the byte behind the shape, or all of a line, tells. */
+/* What the byte behind the shape, or all of a line, tells; a bit each. */
 enum lineclass {
-	LINECLASS_UNSURE, /* to be parsed */
-	LINECLASS_QUERY,  /* may be a query; or is one */
-	LINECLASS_REPLY,  /* RECORD_REPLY for sure */
-	LINECLASS_OTHER   /* RECORD_OTHER for sure */
+	LINECLASS_UNSURE = 0, /* to be parsed */
+	LINECLASS_QUERY = 1,  /* may be a query; or is one */
+	LINECLASS_REPLY = 2,  /* RECORD_REPLY for sure */
+	LINECLASS_OTHER = 4   /* RECORD_OTHER for sure */
 };
 
 /* What stands behind the shape of a query's line; borrowed from it. */
