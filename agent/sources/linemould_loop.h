@@ -185,15 +185,44 @@ pass_cell(struct place *place, const struct mould_marks *marks, char between,
 	return *place->at == between || place->at == end;
 }
 
+/* Bit i: one of the next 32 bytes is this separator, and no other mark before. */
+TARGET static inline uint32_t
+separators(const struct mould_marks *marks, const char *at, char between)
+{
+	uint32_t found = bytes64_places(at, between) |
+	    bytes64_places(at + 16, between) << 16;
+	uint32_t others = (uint32_t)marks_from(marks, at) ^ found;
+
+	return found & ((others & -others) - 1);
+}
+
+/* Over cells that hold no mark, but for the last of `left`; how many are left. */
+TARGET static inline size_t
+pass_short_cells(struct place *place, const struct mould_marks *marks,
+    char between, size_t left)
+{
+	for (;;) {
+		uint32_t found = separators(marks, place->at, between);
+		size_t n = (size_t)__builtin_popcount(found);
+
+		if (n < 2 || n >= left)
+			return left;
+		*place = (struct place){
+			place->at + 32 - __builtin_clz(found), 0 };
+		left -= n;
+	}
+}
+
 /* To the end of as many cells as the piece has, or of all that are left; `at` is
  * NULL when there are not so many. */
 TARGET NOINLINE static struct place
 pass_cells(const struct mould_piece *piece, struct place place,
     const char *end, const struct mould_marks *marks)
 {
-	size_t left = piece->cells;
 	char between = piece->set.but;
+	size_t left = piece->cells == 0 ? SIZE_MAX : piece->cells;
 
+	left = pass_short_cells(&place, marks, between, left);
 	for (;; advance(&place, 1)) {
 		const char *from = place.at;
 
