@@ -357,10 +357,11 @@ labels_end(const char *at, struct mould_name *name, struct str *ret)
 	char *to = name->at + MOULD_NAME_BEFORE;
 	size_t n = 0, len = 0;
 
+	if (stop - at > MOULD_NAME_MAX)
+		return NULL;
 	for (at = length_end(at, &len); at != NULL && len > 0;
 	     at = length_end(at, &len)) {
-		if (len > 63 || n + len + 1 > MOULD_NAME_MAX ||
-		    (size_t)(stop - at) < len)
+		if (len > 63 || (size_t)(stop - at) < len)
 			return NULL;
 		put_label(to + n, at, len);
 		n += len;
