@@ -38,7 +38,8 @@ void machine_service_state(struct buf *out);
 void machine_state(struct buf *out, const char *home);
 void machine_config(struct buf *out, const char *home);
 
-/* machine_program: append the path of the program that runs. */
+/* machine_program: append a path by which the program that runs can be started
+ * again, also when an upgrade has replaced its file. */
 void machine_program(struct buf *out);
 
 /* machine_folder: make `path` (mode 0700) and what is missing above it.
@@ -46,7 +47,8 @@ void machine_program(struct buf *out);
 MUST_CHECK enum status machine_folder(const char *path, struct err *err);
 
 /* machine_is_safe: false when `path`, which is there, may be somebody else's
- * bait: Windows lets anyone make folders where services keep their state. */
+ * bait: another's, or others may write into it.  Windows lets anyone make
+ * folders where services keep their state. */
 bool machine_is_safe(const char *path);
 
 /* machine_remove_folder: an empty one; any other stays. */

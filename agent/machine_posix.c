@@ -141,14 +141,20 @@ machine_config(struct buf *out, const char *home)
 		    "/lanterne/agent.yaml");
 }
 
+#define SELF "/proc/self/exe"
+
+/* After an upgrade the path leads to nothing, or to another program; the link
+ * itself still leads to this one. */
 void
 machine_program(struct buf *out)
 {
 	char path[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof(path));
+	ssize_t n = readlink(SELF, path, sizeof(path) - 1);
 
-	if (n > 0 && (size_t)n < sizeof(path))
-		buf_str(out, (struct str){ path, (size_t)n });
+	if (n <= 0)
+		return;
+	path[n] = '\0';
+	buf_text(out, machine_exists(path) ? path : SELF);
 }
 
 static enum status
@@ -193,8 +199,10 @@ machine_folder(const char *path, struct err *err)
 bool
 machine_is_safe(const char *path)
 {
-	(void)path;
-	return true;
+	struct stat found;
+
+	return stat(path, &found) == 0 && found.st_uid == geteuid() &&
+	    (found.st_mode & 022) == 0;
 }
 
 void
