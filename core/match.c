@@ -222,14 +222,14 @@ static bool
 applies(const struct rule *rule, const struct match_candidate *candidate,
     const struct question *q, bool whole_host)
 {
+	if (!candidate->whole && !q->visit)
+		return false;
 	if (candidate->exact && !whole_host)
 		return false;
 	if (!in_force(rule, q->day))
 		return false;
 	if (candidate->whole)
 		return true;
-	if (!q->visit)
-		return false;
 	if (rule->path.len > 0 && (q->dotted || !path_in(q->path, rule->path)))
 		return false;
 	return rule->query_key.len == 0 ||
