@@ -263,8 +263,10 @@ notes(struct buf *out, const struct answer_model *answer,
 		answer_say_days(&text, look->language, answer->lone_days);
 		screen_say(out, look, MSG_ANSWER_LONE, ARGS(buf_z(&text)));
 	}
-	if (answer->service_count > 0)
+	if (answer->service_count > 0) {
 		screen_say(out, look, MSG_ANSWER_CAUTION, NO_ARGS);
+		screen_say(out, look, MSG_ANSWER_UNSEEN, NO_ARGS);
+	}
 	if (answer->contacts)
 		screen_say(out, look, MSG_ANSWER_CONTACT_MEANS, NO_ARGS);
 	if (any_unknown(answer))

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/report/chart.h"
 
-/* Between two lines of hatching, and two dots. */
-#define HATCH_STEP 8
-#define DOT_STEP 10
-#define DOT 4
+/* Between two lines of hatching, and two dots: still apart in the narrowest
+ * bar of a page. */
+#define HATCH_STEP 12
+#define DOT_STEP 14
+#define DOT 6
 
 static size_t
 add(struct chart_shape *shapes, size_t count, struct chart_shape shape)

@@ -530,10 +530,12 @@ static const struct step_row step_rows[] = {
 	    DECISION_UNDECIDED,
 	    { NO_DATA,
 	        "ChatGPT: refuse the reuse of conversations (settings).",
-	        "Talk to the board: `lanterne catalogue show chatgpt`." } },
+	        "Talk to the board; what to discuss: "
+	        "`lanterne catalogue show chatgpt`." } },
 	{ "does not reuse", SOURCE_READ, SOURCE_ABSENT, SAMPLE_DEEPL,
 	    DECISION_UNDECIDED,
-	    { NO_DATA, "Talk to the board: `lanterne catalogue show deepl`.",
+	    { NO_DATA, "Talk to the board; what to discuss: "
+	        "`lanterne catalogue show deepl`.",
 	        READ_LOG } },
 	{ "records people", SOURCE_READ, SOURCE_READ, SAMPLE_OTTER,
 	    DECISION_ALLOWED,

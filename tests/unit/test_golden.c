@@ -236,7 +236,8 @@ every_rendering_is_what_it_was(void **state)
 #define NNBSP "\xE2\x80\xAF"
 #define NBSP "\xC2\xA0"
 
-/* REPORT, "The one-off scan", with the spaces and apostrophes of print. */
+/* REPORT, "The one-off scan", with the spaces and apostrophes of print, and
+ * what a scan does not see. */
 static const char mock[] =
     "Votre session, du 26 août au 23 novembre 2026 (90 jours). Rien n’est "
     "envoyé.\n"
@@ -249,10 +250,14 @@ static const char mock[] =
     "2 services, 29 jours avec IA sur 90 (5 jours avec les deux).\n"
     "Une visite n’est pas une saisie. Session partagée" NBSP ": jours de "
     "tous.\n"
+    "Pas vus d’ici" NBSP ": téléphone, autre ordinateur, navigation privée, "
+    "historique\n"
+    "effacé, la plupart des applications, IA intégrée aux logiciels.\n"
     "À faire" NBSP ": 1. Ne saisir ni nom, ni dossier, ni mot de passe.\n"
     "2. ChatGPT" NBSP ": refuser la réutilisation des conversations "
     "(réglages).\n"
-    "3. En parler au CA" NBSP ": `lanterne catalogue show chatgpt`.\n"
+    "3. En parler au CA" NNBSP "; de quoi discuter" NBSP ": `lanterne "
+    "catalogue show chatgpt`.\n"
     "Page" NBSP ": lanterne-2026-11-23.html (lisible par vous seul).\n";
 
 static const char share_mock[] =
