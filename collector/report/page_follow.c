@@ -222,17 +222,27 @@ resolve(struct document *document, enum message what, size_t number,
 	        name.len == 0 ? "\xE2\x80\xA6" : said_name(name).text));
 }
 
-/* The services that page 1 has no room for. */
+/* The services that page 1 has no room for; the last of them by their number,
+ * when there are many. */
 static void
 resolve_others(struct document *document, const struct report *report)
 {
-	size_t number = report->agenda_count;
-	size_t last = number + OTHERS_SHOWN;
+	size_t number = report->agenda_count, shown = 0;
+	size_t more = report->agenda_more;
 
-	for (size_t i = 0; i < report->service_count && number < last; i++)
-		if (agenda_leaves(report, &report->services[i]))
+	for (size_t i = 0; i < report->service_count && shown < OTHERS_SHOWN;
+	     i++)
+		if (agenda_leaves(report, &report->services[i])) {
+			shown++;
 			resolve(document, MSG_REPORT_RESOLUTION_SERVICE,
 			    ++number, report->services[i].name);
+		}
+	if (more > shown)
+		(void)document_say(document, BLOCK_QUOTE,
+		    more - shown == 1 ? MSG_REPORT_RESOLUTION_MORE_ONE
+		                      : MSG_REPORT_RESOLUTION_MORE,
+		    ARGS(digits((long long)number + 1).text,
+		        digits((long long)(more - shown)).text));
 }
 
 static void

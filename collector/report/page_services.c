@@ -6,8 +6,10 @@
 
 #define TEXT_MAX ((size_t)16 * 1024)
 
-/* Rows of a table; what is left out is said, and stands in the data. */
-#define SERVICES_SHOWN 14
+/* Rows of a table; what is left out is said, and stands in the data.  More
+ * would leave a page too small to be read. */
+#define SERVICES_SHOWN 10
+#define COMPARED_SHOWN 6
 #define PERIODS_SHOWN 6
 #define DASH "\xE2\x80\x93"
 
@@ -218,12 +220,20 @@ names_of_use(struct buf *out, const struct report *report, enum use use)
 	}
 }
 
+/* Families and several periods leave no room for what was not observed. */
+static bool
+is_full(const struct report *report)
+{
+	return report->now->tier >= TIER_CATEGORIES &&
+	    report->covered_count > 1;
+}
+
 static void
 uses(struct document *document, const struct report *report)
 {
 	struct buf names;
 
-	if (report->service_count == 0)
+	if (report->service_count == 0 || is_full(report))
 		return;
 	(void)document_say(document, BLOCK_HEADING, MSG_REPORT_USES, NO_ARGS);
 	buf_init(&names, TEXT_MAX);
@@ -389,10 +399,10 @@ periods(struct document *document, const struct report *report)
 			struct str id = report->covered[i - 1]->services[j].id;
 
 			if (is_new(report, first, i - 1, id) &&
-			    shown++ < SERVICES_SHOWN)
+			    shown++ < COMPARED_SHOWN)
 				period_row(document, table, report, first, id);
 		}
-	say_cut(document, shown, SERVICES_SHOWN, MSG_REPORT_SERVICES_CUT_ONE,
+	say_cut(document, shown, COMPARED_SHOWN, MSG_REPORT_SERVICES_CUT_ONE,
 	    MSG_REPORT_SERVICES_CUT);
 	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_PERIODS_NOTE,
 	    NO_ARGS);

@@ -134,7 +134,7 @@ static const char style[] =
     "thead{display:table-header-group}thead th{font-size:7.4pt}"
     "tbody th{max-width:50mm}td small{white-space:nowrap;max-width:none}"
     ".bar{width:45%}"
-    "th,td{padding:.4mm 2.4mm .4mm 0;line-height:1.25}"
+    "th,td{padding:.2mm 2.4mm .2mm 0;line-height:1.22}"
     ".bar svg{height:2.9mm}"
     "dl{gap:.5mm 4mm}.warning{padding:1.2mm 3mm;margin:0 0 2mm}}\n"
     "@media screen{.paper{display:none}}"

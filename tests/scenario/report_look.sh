@@ -21,6 +21,9 @@ for pdf in pages/*.pdf; do
     check "$name: tagged" "$(awk '/^Tagged:/ {print $2}' info)" yes
     check "$name: words beyond the margin" "$(pdftotext -bbox "$pdf" - |
         sed -n 's/.*xMax="\([0-9.]*\)".*/\1/p' | awk '$1 > 556' | wc -l)" 0
+    check "$name: words too small to read" "$(pdftotext -bbox "$pdf" - |
+        sed -n 's/.*yMin="\([0-9.]*\)".*yMax="\([0-9.]*\)">[A-Za-z]\{5,\}<.*/\1 \2/p' |
+        awk '$2 - $1 < 7' | wc -l)" 0
     grep -q '^Page size:.*A4' info || fail "$name: not A4"
     grep -q '^Title: *.*IA\|^Title: *.*AI' info || fail "$name: no title"
     grep -q '^CreationDate:.*2026' info || fail "$name: the clock is in it"
@@ -41,7 +44,7 @@ for json in pages/*.json; do
 done
 
 # Printed by a browser: four pages too.
-for page in pages/hundred-fr pages/quarter-en pages/hostile-fr pages/eight-fr; do
+for page in pages/hundred-fr pages/quarter-en pages/hostile-fr pages/eight-fr pages/many-fr; do
     chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer \
         --print-to-pdf=printed.pdf "$page.html" >/dev/null 2>&1 || fail "chromium does not print $page"
     check "$page printed: pages" "$(pdfinfo printed.pdf | awk '/^Pages:/ {print $2}')" 4

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define SAMPLE_SERVICES 12
+#define SAMPLE_SERVICES 16
 #define SAMPLE_PAST 5
 
 struct sample_service {
@@ -29,7 +29,7 @@ struct sample_row {
 	uint32_t contacted;
 	struct sample_service services[SAMPLE_SERVICES];
 	uint32_t past_used[SAMPLE_PAST]; /* of the months before, oldest first */
-	uint32_t past_ballots[SAMPLE_PAST];
+	uint32_t past_ballots[SAMPLE_PAST]; /* 0: its ballot box was lost */
 	size_t past;
 	size_t covered;
 	struct report_health health;
@@ -92,6 +92,29 @@ static const struct sample_row sample_rows[] = {
 	{ .name = "zero", .policy = "fourteen.yaml", .period = "2026-10",
 	    .enrolled = 14, .ballots = 12, .covered = 1,
 	    .health = { true, 12, 12, 12, 0, 0 } },
+	/* a month without measure, and one after it */
+	{ .name = "outage", .policy = "fourteen.yaml", .period = "2026-10",
+	    .enrolled = 14, .ballots = 12, .any = { 9, 6 },
+	    .unapproved = { 6, 3 }, .services = MOCK_SERVICES,
+	    .past_used = { 6, 0, 9 }, .past_ballots = { 12, 0, 12 },
+	    .past = 3, .covered = 3, .health = { true, 12, 12, 12, 0, 0 } },
+	/* more services than a table holds, some of which the catalogue lost,
+	 * over as many months as it compares: the fullest page */
+	{ .name = "many", .policy = "hundred.yaml", .period = "2026-10",
+	    .enrolled = 90, .ballots = 84, .any = { 72, 48 },
+	    .unapproved = { 66, 30 }, .contacted = 6,
+	    .services = { { "chatgpt", { 48, 30 } }, { "gemini", { 30, 12 } },
+	        { "deepl", { 21, 9 } }, { "le-chat", { 18, 12 } },
+	        { "alba", { 12, 3 } }, { "beryl", { 12, 3 } },
+	        { "fanal", { 9, 3 } }, { "ecume", { 6, 0 } },
+	        { "dryade", { 6, 3 } }, { "karst", { 6, 3 } },
+	        { "jade", { 3, 3 } }, { "lotus", { 3, 0 } },
+	        { "a-service-with-a-long-name", { 3, 0 } },
+	        { "lost-one", { 3, 0 } }, { "lost-three", { 3, 0 } },
+	        { "lost-two", { 3, 0 } } },
+	    .past_used = { 54, 57, 60, 60, 69 },
+	    .past_ballots = { 80, 81, 82, 80, 84 }, .past = 5, .covered = 6,
+	    .health = { true, 88, 84, 84, 12, 9 } },
 	{ .name = "hostile", .policy = "hostile.yaml", .period = "2026-10",
 	    .enrolled = 14, .ballots = 12, .any = { 9, 6 },
 	    .unapproved = { 6, 3 },
@@ -196,8 +219,8 @@ sample_publications(struct report_sample *sample,
 			rounded.any = (struct figure){ row->past_used[i], 0 };
 			rounded.unapproved = rounded.any;
 		}
-		code = sample_publish(sample, &rounded,
-		    row->lost && i == row->past, err);
+		code = sample_publish(sample, &rounded, i == row->past
+		        ? row->lost : rounded.ballots == 0, err);
 	}
 	return code;
 }

@@ -261,6 +261,13 @@ static const struct wording_row wording_rows[] = {
 	{ "lost", "ne pas restaurer le collecteur", true },
 	{ "eight", "10 pour un nom de service", true },
 	{ "fourteen", "Pour que le prochain relevé", false },
+	{ "outage", "| non mesuré |", true },
+	{ "outage", "0/0", false },
+	/* of many services none is left out in silence */
+	{ "many", "Et 6 autres services nommés", true },
+	{ "many", "Et 11 autres services à décider", true },
+	{ "many", "13. pour 3 autres services, nommés dans les fichiers", true },
+	{ "hundred", "nommés dans les fichiers", false },
 	/* page 1 says what it did not see, and of which services it speaks */
 	{ "fourteen", "L’usage réel peut être plus large.", true },
 	{ "zero", "L’usage réel peut être plus large.", true },
