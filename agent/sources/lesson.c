@@ -42,10 +42,15 @@ is_one_day(const struct lesson *lesson, const struct lineshape *shape,
 }
 
 static bool
-may_teach(const struct lesson *lesson, const struct candidate *candidate)
+may_teach(const struct lesson *lesson, const struct lesson_line *line)
 {
-	return lesson->fast != NULL && candidate == lesson->first &&
-	    candidate->format->fast != NULL && linefast_wants(lesson->fast);
+	struct str whole = line->whole, inner = line->inner;
+
+	return lesson->fast != NULL && line->candidate == lesson->first &&
+	    line->candidate->format->fast != NULL &&
+	    whole.at + whole.len == inner.at + inner.len &&
+	    !(lesson->wrapped && str_starts(whole, STR("{"))) &&
+	    linefast_wants(lesson->fast);
 }
 
 /* The stamp of the first second of the shape's span. */
@@ -73,13 +78,19 @@ is_same_query(const struct query *query, const struct query *sample,
 }
 
 /* How a line is written, as one of the ways of its format; `shape` is how it
- * begins. */
+ * begins, what was put before it included. */
 struct form {
-	const struct candidate *candidate;
+	const struct lesson_line *line;
 	const struct format_fast *fast;
 	struct lineshape shape;
-	struct str line;
 };
+
+/* Bytes that were put before. */
+static size_t
+before(const struct lesson_line *line)
+{
+	return (size_t)(line->inner.at - line->whole.at);
+}
 
 /* A mould is what the format says of a line that fits it and has as little in
  * common with the one that it was cast from as can be. */
@@ -87,32 +98,46 @@ static bool
 proves(const struct lesson *lesson, const struct form *form,
     const struct mould *mould, enum record record)
 {
+	const struct candidate *candidate = form->line->candidate;
 	struct query sample = { .stamp = { .kind = STAMP_NONE } };
 	char text[LINESHAPE_MAX + MOULD_SAMPLE_MAX];
 	size_t len = form->shape.len;
 
-	memcpy(text, form->line.at, len);
+	memcpy(text, form->line->whole.at, len);
 	len += mould_sample(mould, SAMPLE_NAME, SAMPLE_CLIENT, text + len);
-	return form->candidate->format->parse((struct str){ text, len },
-	           &form->candidate->dialect, &sample) == record &&
+	return candidate->format->parse(
+	           str_skip((struct str){ text, len }, before(form->line)),
+	           &candidate->dialect, &sample) == record &&
 	    (record == RECORD_OTHER ||
 	        is_same_query(lesson->query, &sample, mould->stamp));
 }
 
 static bool
-teach_mould(const struct lesson *lesson, const struct form *form, int64_t unix_seconds,
-    enum record record)
+is_json(const struct form *form)
 {
+	json_t *object = NULL;
+	bool valid = json_read(str_skip(form->line->whole,
+	    form->shape.len - 1), RECORD_MAX, &object, NULL) == OK;
+
+	json_decref(object);
+	return valid;
+}
+
+static bool
+teach_mould(const struct lesson *lesson, const struct form *form,
+    int64_t unix_seconds, enum record record)
+{
+	struct str line = form->line->whole;
 	bool query = record == RECORD_QUERY, known;
 	struct mould mould;
 
-	known = mould_of_record(form->line, form->shape.len, form->fast->keys,
+	known = mould_of_record(line, form->shape.len, form->fast->keys,
 	    lesson->query->client, query ? LINECLASS_QUERY : LINECLASS_OTHER,
 	    &mould);
 	while (known && query && mould.timed != MOULD_NO_PIECE &&
 	    !is_one_day(lesson, &mould.time, unix_seconds))
 		known = lineshape_narrow(&mould.time,
-		    str_skip(form->line, mould.time_at));
+		    str_skip(line, mould.time_at));
 	mould.stamp = first_of(lesson->query->stamp, &mould.time);
 	known = known && proves(lesson, form, &mould, record);
 	if (known)
@@ -122,46 +147,58 @@ teach_mould(const struct lesson *lesson, const struct form *form, int64_t unix_s
 }
 
 static bool
-teach_shape(const struct lesson *lesson, struct form *form, int64_t unix_seconds)
+teach_shape(const struct lesson *lesson, struct form *form,
+    int64_t unix_seconds)
 {
 	struct lineshape *shape = &form->shape;
 	struct stamp first;
 
 	while (!is_one_day(lesson, shape, unix_seconds))
-		if (!lineshape_narrow(shape, form->line))
+		if (!lineshape_narrow(shape, form->line->whole))
 			return false;
 	first = first_of(lesson->query->stamp, shape);
 	linefast_learn(lesson->fast, form->fast, shape, &first);
 	return true;
 }
 
-/* JSON begins with its bracket. */
+/* JSON begins with its bracket, behind a head or not. */
 static bool
-has_form(struct form *form)
+shape_of_object(struct str line, struct lineshape *ret)
 {
-	if (form->fast->shape != NULL)
-		return form->fast->shape(form->line, &form->shape);
-	lineshape_of_bytes(STR("{"), &form->shape);
-	return str_starts(form->line, STR("{"));
+	struct loghead head;
+	struct str object;
+	size_t len;
+
+	if (!loghead_object(line, &object))
+		return false;
+	len = (size_t)(object.at - line.at);
+	lineshape_of_bytes(STR("{"), ret);
+	if (len == 0)
+		return true;
+	loghead_read(line, &head);
+	return lineshape_of(line, &head, len, ret) &&
+	    lineshape_add(ret, '{');
 }
 
 static bool
-is_json(struct str line)
+has_form(struct form *form)
 {
-	json_t *object = NULL;
-	bool valid = json_read(line, RECORD_MAX, &object, NULL) == OK;
+	struct str inner = form->line->inner;
 
-	json_decref(object);
-	return valid;
+	return (form->fast->shape != NULL
+	            ? form->fast->shape(inner, &form->shape)
+	            : shape_of_object(inner, &form->shape)) &&
+	    lineshape_behind(str_head(form->line->whole, before(form->line)),
+	        &form->shape);
 }
 
 /* Of what moulds are cast from, lines that are no query teach too: of JSON, the
  * format need not have read them to the end. */
 static bool
-may_form(const struct form *form, enum record record)
+may_cast(const struct form *form, enum record record)
 {
-	return record == RECORD_QUERY || (form->fast->keys != NULL &&
-	    (form->fast->keys->pairs || is_json(form->line)));
+	return record == RECORD_QUERY || form->fast->keys->pairs ||
+	    is_json(form);
 }
 
 static bool
@@ -175,37 +212,43 @@ has_moulds(const struct format *format)
 }
 
 static void
-teach(const struct lesson *lesson, const struct candidate *candidate, struct str line,
+teach(const struct lesson *lesson, const struct lesson_line *line,
     int64_t unix_seconds, enum record record)
 {
-	struct form form = { .candidate = candidate, .line = line };
+	const struct candidate *candidate = line->candidate;
+	struct form form = { .line = line };
+	bool vain = false;
 
-	if (!may_teach(lesson, candidate))
+	if (!may_teach(lesson, line))
 		return;
 	if (record == RECORD_QUERY)
 		linefast_count_replies(lesson->fast, !candidate->has_queries);
 	for (form.fast = candidate->format->fast; form.fast != NULL;
 	     form.fast = form.fast->next) {
-		if (!has_form(&form) || !may_form(&form, record))
+		if (!has_form(&form) || (record != RECORD_QUERY &&
+		                            form.fast->keys == NULL))
 			continue;
 		if (form.fast->keys != NULL
-		        ? teach_mould(lesson, &form, unix_seconds, record)
+		        ? may_cast(&form, record) &&
+		            teach_mould(lesson, &form, unix_seconds, record)
 		        : teach_shape(lesson, &form, unix_seconds))
 			return;
+		vain = true;
 	}
+	if (vain)
+		linefast_learn_nothing(lesson->fast);
 }
 
 void
-lesson_query(const struct lesson *lesson, const struct candidate *candidate,
-    struct str line, int64_t unix_seconds)
+lesson_query(const struct lesson *lesson, const struct lesson_line *line,
+    int64_t unix_seconds)
 {
-	teach(lesson, candidate, line, unix_seconds, RECORD_QUERY);
+	teach(lesson, line, unix_seconds, RECORD_QUERY);
 }
 
 void
-lesson_other(const struct lesson *lesson, const struct candidate *candidate,
-    struct str line)
+lesson_other(const struct lesson *lesson, const struct lesson_line *line)
 {
-	if (has_moulds(candidate->format))
-		teach(lesson, candidate, line, 0, RECORD_OTHER);
+	if (has_moulds(line->candidate->format))
+		teach(lesson, line, 0, RECORD_OTHER);
 }

@@ -21,16 +21,23 @@ struct lesson {
 	const struct stamp_clock *clock; /* of the log's stamps */
 	const struct zone *zone;         /* of days */
 	const struct query *query;       /* as read last */
+	bool wrapped; /* some lines are, and what begins with "{" may be */
 };
 
-/* lesson_query: `line`, at `unix_seconds`, has just been read by `candidate` as
- * the query. */
-void lesson_query(const struct lesson *lesson,
-    const struct candidate *candidate, struct str line,
-    int64_t unix_seconds);
+/* A line, and what `candidate` has just read of it: all, or what was put before
+ * its end (unwrap.h).  What is no part of the line teaches nothing. */
+struct lesson_line {
+	const struct candidate *candidate;
+	struct str whole;
+	struct str inner;
+};
 
-/* lesson_other: `line` has just been read by `candidate` as no query. */
+/* lesson_query: it was read as the query, at `unix_seconds`. */
+void lesson_query(const struct lesson *lesson,
+    const struct lesson_line *line, int64_t unix_seconds);
+
+/* lesson_other: it was read as no query. */
 void lesson_other(const struct lesson *lesson,
-    const struct candidate *candidate, struct str line);
+    const struct lesson_line *line);
 
 #endif

@@ -31,6 +31,7 @@
 /* A shape that fewer lines follow is not worth learning anew each time. */
 #define GAIN_MIN 8
 #define PATIENCE_MAX 1023
+#define PATIENCE_IN_VAIN_MAX 60 /* a step of 61 */
 
 /* The last bytes of a text as two words, first bytes low. */
 struct tail16 {
@@ -529,7 +530,8 @@ run_chunk(struct run *run)
 		if (i == lines->count || *linefast_start(lines, i) == '\0')
 			break;
 		tell_passed(run);
-		fast->wants = true;
+		/* One line is odd, two on end are of another shape. */
+		fast->wants = fast->yearless || i == from;
 		take(run, i++);
 	}
 	return i;
@@ -640,6 +642,20 @@ note_lesson(struct linefast *fast)
 	fast->patience = fast->penalty;
 	fast->gain = 0;
 	fast->changed = true;
+}
+
+/* What cannot be learnt is not tried each time, nor by steps in which records
+ * that are written by turns may be. */
+void
+linefast_learn_nothing(struct linefast *fast)
+{
+	uint32_t next = fast->penalty + fast->penalty / 2 + 1;
+
+	if (next > PATIENCE_IN_VAIN_MAX)
+		next = PATIENCE_IN_VAIN_MAX;
+	if (next > fast->penalty)
+		fast->penalty = next;
+	fast->patience = fast->penalty;
 }
 
 static void

@@ -67,6 +67,9 @@ void linefast_free(struct linefast *fast);
  * linefast_learn_mould: the same for lines of `shape` that the mould fits behind
  * it, of which the last LINEFAST_MOULDS are known.
  *
+ * linefast_learn_nothing: what was to be learnt cannot be; so that the next ones
+ * are let go.
+ *
  * linefast_wants: whether a query that was just parsed is worth a call: none
  * is known, or it has another shape, and shapes have lately been of use.
  */
@@ -77,6 +80,7 @@ void linefast_learn(struct linefast *fast, const struct format_fast *form,
 void linefast_learn_mould(struct linefast *fast,
     const struct format_fast *form, const struct lineshape *shape,
     const struct mould *mould);
+void linefast_learn_nothing(struct linefast *fast);
 bool linefast_wants(struct linefast *fast);
 
 /* linefast_count_replies: whether a reply counts as a query, until a query comes;

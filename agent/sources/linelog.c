@@ -40,19 +40,20 @@ init(struct linelog *log, const struct source_env *env, struct input *input,
 	    options->year);
 }
 
-/* The fast path is for lines as they stand in the file. */
+/* The fast path is for lines, wrapped or not. */
 static void
 begin(struct linelog *log, struct input *input,
     const struct linelog_options *options)
 {
 	if (options->path == LINELOG_FAST &&
-	    log->survey.kind == RECORDS_LINES)
+	    records_are_lines(log->survey.kind))
 		log->fast = linefast_new(log->env->match, options->isa);
 	if (log->fast != NULL)
 		linefast_know(log->fast, log->survey.candidates.at[0].format,
 		    &log->survey.candidates.at[0].dialect);
 	log->lesson = (struct lesson){ log->fast, log->survey.candidates.at,
-		&log->survey.clock, log->env->zone, &log->query };
+		&log->survey.clock, log->env->zone, &log->query,
+		log->survey.kind == RECORDS_WRAPPED };
 	if (options->threads > 1)
 		input_read_ahead(input);
 }
@@ -81,8 +82,8 @@ time_of(struct linelog *log, int64_t *ret_unix_seconds)
 }
 
 static void
-take_query(struct linelog *log, const struct candidate *candidate,
-    const struct input_line *line)
+take_query(struct linelog *log, const struct lesson_line *line,
+    uint64_t number)
 {
 	int64_t unix_seconds;
 	bool timed = time_of(log, &unix_seconds);
@@ -90,10 +91,10 @@ take_query(struct linelog *log, const struct candidate *candidate,
 	if (log->fast != NULL && log->query.stamp.kind == STAMP_YEARLESS)
 		linefast_forget(log->fast);
 	if (!timed) {
-		reject(log, line->number, SOURCE_REJECT_TIME);
+		reject(log, number, SOURCE_REJECT_TIME);
 		return;
 	}
-	lesson_query(&log->lesson, candidate, line->text, unix_seconds);
+	lesson_query(&log->lesson, line, unix_seconds);
 	if (!log->old)
 		contact_count(log->env, log->report, &log->several,
 		    &(struct contact){ unix_seconds, log->query.name,
@@ -112,25 +113,27 @@ see_first_query(struct linelog *log, struct candidate *candidate)
 static void
 take_line(struct linelog *log, const struct input_line *line)
 {
-	struct str text = survey_inside(&log->survey, line->text);
+	struct lesson_line taught = { NULL, line->text,
+		survey_inside(&log->survey, line->text) };
 
 	for (size_t i = 0; i < log->survey.candidates.count; i++) {
 		struct candidate *candidate = &log->survey.candidates.at[i];
-		enum record record = candidate->format->parse(text,
+		enum record record = candidate->format->parse(taught.inner,
 		    &candidate->dialect, &log->query);
 
 		if (record == RECORD_FOREIGN)
 			continue;
 		candidate->claimed = true;
+		taught.candidate = candidate;
 		if (record == RECORD_QUERY && !candidate->has_queries)
 			see_first_query(log, candidate);
 		if (record == RECORD_QUERY ||
 		    (record == RECORD_REPLY && !candidate->has_queries))
-			take_query(log, candidate, line);
+			take_query(log, &taught, line->number);
 		else if (record == RECORD_REJECTED && !line->unended)
 			reject(log, line->number, SOURCE_REJECT_SHAPE);
 		else if (record == RECORD_OTHER)
-			lesson_other(&log->lesson, candidate, line->text);
+			lesson_other(&log->lesson, &taught);
 		return;
 	}
 }
@@ -153,13 +156,14 @@ static void
 query_fast(void *cookie, const struct linefast_query *query)
 {
 	struct linelog *log = cookie;
-	const struct input_line line = { .text = query->line,
-		.number = query->number };
+	/* What fits needs no lesson. */
+	const struct lesson_line line = { log->survey.candidates.at,
+		query->line, STR("") };
 
 	log->query.name = query->name;
 	log->query.client = query->client;
 	log->query.stamp = query->stamp;
-	take_query(log, log->survey.candidates.at, &line);
+	take_query(log, &line, query->number);
 }
 
 /* The clock of year-less stamps goes on from the last query, parsed or not. */
@@ -170,8 +174,8 @@ passed_fast(void *cookie, struct str line)
 	const struct candidate *first = log->survey.candidates.at;
 	int64_t unix_seconds;
 
-	enum record record = first->format->parse(line, &first->dialect,
-	    &log->query);
+	enum record record = first->format->parse(
+	    survey_inside(&log->survey, line), &first->dialect, &log->query);
 
 	if ((record == RECORD_QUERY || record == RECORD_REPLY) &&
 	    log->query.stamp.kind == STAMP_YEARLESS)

@@ -59,18 +59,15 @@ find_clock(struct str stamp, size_t *ret_at)
 	return false;
 }
 
+/* Whatever the minutes, the seconds and their fraction. */
 static bool
-free_clock(struct lineshape *shape, struct str stamp, size_t minutes)
+free_digits(struct lineshape *shape, struct str stamp, size_t minutes)
 {
 	size_t seconds = minutes + 3, i = minutes + 5;
 
 	if (number_at(stamp, minutes, 2) > 59 ||
 	    number_at(stamp, seconds, 2) > 59)
 		return false;
-	shape->into = number_at(stamp, minutes, 2) * 60 +
-	    number_at(stamp, seconds, 2);
-	shape->span = HOUR;
-	shape->free_at = shape->digits_at = minutes;
 	set_free(shape, minutes, '5');
 	set_free(shape, minutes + 1, '9');
 	set_free(shape, seconds, '5');
@@ -78,6 +75,18 @@ free_clock(struct lineshape *shape, struct str stamp, size_t minutes)
 	if (i < stamp.len && (stamp.at[i] == '.' || stamp.at[i] == ','))
 		while (digits_at(stamp, ++i, 1))
 			set_free(shape, i, '9');
+	return true;
+}
+
+static bool
+free_clock(struct lineshape *shape, struct str stamp, size_t minutes)
+{
+	if (!free_digits(shape, stamp, minutes))
+		return false;
+	shape->into = number_at(stamp, minutes, 2) * 60 +
+	    number_at(stamp, minutes + 3, 2);
+	shape->span = HOUR;
+	shape->free_at = shape->digits_at = minutes;
 	return true;
 }
 
@@ -198,6 +207,38 @@ lineshape_of(struct str record, const struct loghead *head, size_t len,
 		return false;
 	free_brackets(&made, record, head->tag);
 	*ret = made;
+	return true;
+}
+
+bool
+lineshape_add(struct lineshape *shape, char c)
+{
+	if (shape->len == LINESHAPE_MAX)
+		return false;
+	shape->low[shape->len] = (unsigned char)c;
+	shape->high[shape->len++] = (unsigned char)c;
+	return true;
+}
+
+bool
+lineshape_behind(struct str before, struct lineshape *shape)
+{
+	struct lineshape made = *shape;
+	size_t n = before.len, minutes;
+
+	if (n > LINESHAPE_MAX - shape->len)
+		return false;
+	memcpy(made.low, before.at, n);
+	memcpy(made.high, before.at, n);
+	memcpy(made.low + n, shape->low, LINESHAPE_MAX - n);
+	memcpy(made.high + n, shape->high, LINESHAPE_MAX - n);
+	made.len += n;
+	made.free_at += n;
+	made.digits_at += n;
+	if (find_clock(before, &minutes) &&
+	    !free_digits(&made, before, minutes))
+		return false;
+	*shape = made;
 	return true;
 }
 

@@ -58,6 +58,14 @@ void lineshape_of_bytes(struct str begin, struct lineshape *ret);
  * the start of `text`, without its fraction; of printable characters. */
 bool lineshape_of_time(struct str text, struct lineshape *ret);
 
+/* lineshape_add: one byte more, as it is; false when there is no room. */
+bool lineshape_add(struct lineshape *shape, char c);
+
+/* lineshape_behind: let `before` stand before the shape: what was put before
+ * lines, with a time or without, whose minutes, seconds and fraction are free;
+ * false when both are over LINESHAPE_MAX, or the second is a leap second. */
+bool lineshape_behind(struct str before, struct lineshape *shape);
+
 /* lineshape_narrow: from the hour to the minute of `record`, which the shape
  * was taken from, or an epoch's span by one digit; false when it has no narrower
  * one.  For spans that are not of one day. */

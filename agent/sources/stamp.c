@@ -79,6 +79,9 @@ take_month(struct str *cursor, int32_t *ret_month)
 
 	if (!str_take_until(&rest, ' ', &word) || word.len > 12)
 		return false;
+	/* A day or an hour: most words are told from months by that. */
+	if (rest.len == 0 || (rest.at[0] != ' ' && !char_is_digit(rest.at[0])))
+		return false;
 	month = calendar_month_of(word);
 	if (month == 0)
 		return false;

@@ -43,10 +43,14 @@ has_own_head(struct str text)
 	struct stamp time;
 	struct str inner = text;
 
+	if (str_starts(text, STR("{")) || str_starts(text, STR("time:")) ||
+	    stamp_take_any(&inner, &time) || stamp_take_time(&inner, &time) ||
+	    (str_take_char(&inner, '[') && stamp_take_any(&inner, &time)))
+		return true;
+	if (!str_starts(text, STR("<")))
+		return false;
 	loghead_read(text, &head);
-	return head.stamp.kind != STAMP_NONE || str_starts(text, STR("{")) ||
-	    str_starts(text, STR("time:")) || stamp_take_time(&inner, &time) ||
-	    (str_take_char(&inner, '[') && stamp_take_any(&inner, &time));
+	return head.stamp.kind != STAMP_NONE;
 }
 
 /* Docker's json-file */

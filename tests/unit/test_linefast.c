@@ -2,6 +2,7 @@
 #include "agent/sources/linefast.h"
 
 #include "agent/sources/bytes64.h"
+#include "agent/sources/lesson.h"
 
 #include "core/buf.h"
 #include "core/os.h"
@@ -374,6 +375,37 @@ static const struct {
 	{ "resolved", "2026-11-23T08:30:13+0100 pc systemd-resolved[743]: Looking "
 	  "up RR for a.org IN A." },
 	{ "resolved, monitor", "\xe2\x86\x92 Q: a.org IN A" },
+	{ "compose, dnsmasq", "pihole  | Nov 23 08:27:38 dnsmasq[9050]: query[A] "
+	  "a.org from 10.0.0.1" },
+	{ "compose, dnsmasq without time", "pihole  | dnsmasq: query[A] a.org "
+	  "from 10.0.0.1" },
+	{ "compose -t, dnsmasq without time", "dns-1 | 2026-11-23T08:29:44.123Z "
+	  "dnsmasq: query[A] a.org from 10.0.0.1" },
+	{ "docker -t, bind", "2026-11-23T08:29:44.1Z 23-Nov-2026 08:29:19.5 "
+	  "client 10.0.0.1#5 (a.org): query: a.org IN A -E (10.0.0.2)" },
+	{ "cri, unbound", "2026-11-23T08:29:44.12+01:00 stderr F [1795422484] "
+	  "unbound[1:0] info: 10.0.0.1 a.org. A IN" },
+	{ "cri, coredns", "2026-11-23T08:29:44.1Z stdout F [INFO] 10.0.0.1:351 - 7 "
+	  "\"A IN a.org. udp 28 false 512\" NOERROR qr,rd 56 0.001s" },
+	{ "kubectl, coredns", "[pod/c-5d-a/c] 2026-11-23T08:29:44Z [INFO] "
+	  "10.0.0.1:35188 - 7 \"A IN a.org. udp 28 false 512\" NOERROR qr" },
+	{ "compose, knot", "kresd-1  | [plan  ][00000.00] plan 'a.org.' type 'A' "
+	  "uid [00170.00]" },
+	{ "compose, powerdns, json", "p | {\"msg\":\"Question\",\"qname\":"
+	  "\"a.org\",\"remote\":\"10.0.0.1:34835\",\"subsystem\":\"s\","
+	  "\"ts\":\"1795419066.594\"}" },
+	{ "compose, tcpdump", "t | IP 10.0.0.1.52300 > 10.0.0.2.53: 4170+ A? "
+	  "a.org. (29)" },
+	{ "tcpdump, elapsed", " 00:00:07.375497 IP 10.0.0.1.52300 > 10.0.0.2.53: "
+	  "4170+ A? a.org. (29)" },
+	{ "suricata, syslog", "Nov 23 08:30:12 ids suricata[7]: @cee: "
+	  "{\"timestamp\":\"2026-11-23T08:30:12.92+0100\",\"event_type\":\"dns\","
+	  "\"src_ip\":\"10.0.0.1\",\"dns\":{\"type\":\"query\",\"rrname\":"
+	  "\"a.org\"}}" },
+	{ "suricata, syslog of 5424", "<17>1 2026-11-23T08:30:12Z ids suricata 7 - "
+	  "- {\"timestamp\":\"2026-11-23T08:30:12.92+0100\",\"event_type\":"
+	  "\"dns\",\"src_ip\":\"10.0.0.1\",\"dns\":{\"type\":\"query\","
+	  "\"rrname\":\"a.org\"}}" },
 	{ "cloudflare", "{\"Datetime\":\"2026-11-23T08:30:12Z\",\"QueryName\":"
 	  "\"a.org\",\"SrcIP\":\"10.0.0.1\",\"QueryType\":1}" },
 	{ "sysmon", "{\"@timestamp\":\"2026-11-23T07:30:12.025Z\",\"event\":"
@@ -381,6 +413,8 @@ static const struct {
 	  "{\"Image\":\"C:\\\\x.exe\",\"QueryName\":\"a.org\"},\"event_id\":"
 	  "\"22\",\"provider_name\":\"Microsoft-Windows-Sysmon\"}}" },
 };
+
+#define DOCKER "{\"log\":"
 
 /* The same, of those that nothing is learnt from without a line before. */
 static const struct {
@@ -406,6 +440,10 @@ static const struct {
 	  "[plan  ][04170.01]   plan 'a.org.' type 'DS' uid [04170.02]" },
 	{ "knot, another group", "[plan  ][00000.00] plan 'a.' type 'A' uid [1.0]",
 	  "[iterat][04170.00]   'a.org.' type 'A' new uid was assigned .01" },
+	{ "suricata among Docker's", DOCKER "\"x\",\"stream\":\"\",\"time\":\"y\"}",
+	  DOCKER "\"\",\"stream\":\"\",\"time\":\"\",\"timestamp\":\"2026-11-23T"
+	  "08:30:12+0100\",\"event_type\":\"dns\",\"src_ip\":\"10.0.0.1\",\"dns\":"
+	  "{\"type\":\"query\",\"rrname\":\"a.org\"}}" },
 	{ "resolved, monitor's answer", "\xe2\x86\x92 Q: a.org IN A",
 	  "\xe2\x86\x90 S: success" },
 };
@@ -505,6 +543,11 @@ check_odd(const char *label, const char *before, const char *line)
 #define SURICATA(value) "{\"timestamp\":\"2026-11-23T08:30:12\"," \
 	"\"event_type\":\"flow\",\"a\":1,\"a\":\"" value "\"}\n"
 
+#define DOCKER_EVE(log) DOCKER "\"" log "\",\"stream\":\"\",\"time\":\"x\"," \
+	"\"timestamp\":\"2026-11-23T08:30:12Z\",\"event_type\":\"dns\"," \
+	"\"src_ip\":\"10.0.0.1\",\"dns\":{\"type\":\"query\",\"rrname\":" \
+	"\"a.org\"}}\n"
+
 /* What is nearly of a taught shape, and is read otherwise. */
 static void
 a_line_that_nearly_fits_is_read_as_the_reference_reads_it(void **state)
@@ -545,6 +588,8 @@ a_line_that_nearly_fits_is_read_as_the_reference_reads_it(void **state)
 		    COREDNS("1795422623", "1795422622", "claude.ai") },
 		{ "suricata, a key twice where none looked",
 		    SURICATA("x"), SURICATA("dns") },
+		{ "suricata, what Docker may have wrapped",
+		    DOCKER_EVE(""), DOCKER_EVE("x") },
 	};
 
 	(void)state;
@@ -854,6 +899,74 @@ note_passed(void *cookie, struct str line)
 static char room[LINEFAST_MARGIN + 4096 + LINEFAST_SLACK];
 static char *const window = room + LINEFAST_MARGIN;
 
+/* The steps have no small number in common: of records that are written by
+ * turns, each kind is tried. */
+static void
+what_cannot_be_learnt_is_tried_less_and_less(void **state)
+{
+	static const int steps[] = { 2, 3, 5, 8, 12, 18, 27, 41, 61, 61 };
+	struct linefast *made = linefast_new(NULL, NULL);
+
+	(void)state;
+	assert_true(linefast_wants(made));
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		int step = 1;
+
+		linefast_learn_nothing(made);
+		while (!linefast_wants(made))
+			step++;
+		check_number(step, steps[i], "step");
+	}
+	linefast_free(made);
+}
+
+/* How many lines like `whole`, of which `inner` was read, are passed over. */
+static long long
+passed_after(struct str whole, struct str inner, bool wrapped)
+{
+	static struct query query;
+	const struct candidate candidate = { .format = &format_dnsmasq,
+		.has_queries = true };
+	const struct dialect dialect = { .slash = 0 };
+	struct linefast *made = linefast_new(NULL, NULL);
+	const struct lesson lesson = { made, &candidate, NULL, NULL, &query,
+		wrapped };
+	struct taken taken;
+	const struct linefast_sink sink = { note_line, note_query, note_passed,
+		&taken };
+	struct linefast_run run = { .queries = 0 };
+
+	assert_true(format_dnsmasq.parse(inner, &dialect, &query) ==
+	    RECORD_QUERY);
+	linefast_know(made, &format_dnsmasq, &dialect);
+	lesson_query(&lesson, &(struct lesson_line){ &candidate, whole, inner },
+	    0);
+	buf_init(&taken.lines, 4096);
+	buf_init(&taken.passed, 4096);
+	memcpy(window, whole.at, whole.len);
+	window[whole.len] = '\n';
+	if (linefast_ready(made))
+		linefast_run(made, (struct str){ window, whole.len + 1 }, 0,
+		    &sink, &run);
+	buf_release(&taken.lines);
+	buf_release(&taken.passed);
+	linefast_free(made);
+	return (long long)run.queries;
+}
+
+static void
+wrapped_lines_are_passed_over_like_others(void **state)
+{
+#define INNER "dnsmasq: query[A] example.org from 10.0.0.1"
+	struct str whole = STR("pihole  | " INNER), apart = STR(INNER);
+
+	(void)state;
+	check_number(passed_after(apart, apart, false), 1, "not wrapped");
+	check_number(passed_after(whole, str_skip(whole, 10), true), 1,
+	    "a part of the line");
+	check_number(passed_after(whole, apart, true), 0, "a copy");
+}
+
 static void
 only_candidates_and_lines_of_another_shape_are_parsed(void **state)
 {
@@ -996,6 +1109,8 @@ main(void)
 		TEST(logs_of_all_kinds_of_lines_give_the_same),
 		TEST(blocks_of_any_size_give_the_same),
 		TEST(only_candidates_and_lines_of_another_shape_are_parsed),
+		TEST(wrapped_lines_are_passed_over_like_others),
+		TEST(what_cannot_be_learnt_is_tried_less_and_less),
 		TEST(every_fixture_gives_the_same),
 		TEST(eight_bytes_are_found_exactly),
 	};

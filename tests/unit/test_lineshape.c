@@ -71,6 +71,66 @@ lines_of_one_hour_and_daemon_have_one_shape(void **state)
 }
 
 static void
+what_is_put_before_lines_is_part_of_their_shape(void **state)
+{
+#define COMPOSE "pihole  | "
+#define CRI "2026-11-23T08:27:38.123Z stdout F "
+	static const struct {
+		const char *before, *line;
+		bool fits;
+	} rows[] = {
+		{ COMPOSE, "pihole  | Nov 23 08:59:59 dnsmasq[1234]: x", true },
+		{ COMPOSE, "pihole-1| Nov 23 08:59:59 dnsmasq[1234]: x", false },
+		{ COMPOSE, SYSLOG, false },
+		{ CRI, "2026-11-23T08:00:59.999Z stdout F Nov 23 08:01:00 "
+		    "dnsmasq[1234]: x", true },
+		{ CRI, "2026-11-23T08:27:38.1234Z stdout F Nov 23 08:27:38 "
+		    "dnsmasq[1234]: x", false },
+		{ CRI, "2026-11-23T09:00:00.999Z stdout F Nov 23 08:59:59 "
+		    "dnsmasq[1234]: x", false },
+		{ CRI, "2026-11-23T08:59:60.999Z stdout F Nov 23 08:59:59 "
+		    "dnsmasq[1234]: x", false },
+		{ CRI, "2026-11-23T08:27:38.123Z stderr F Nov 23 08:27:38 "
+		    "dnsmasq[1234]: x", false },
+	};
+	struct lineshape shape;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		assert_true(shape_of(STR(SYSLOG), &shape));
+		assert_true(lineshape_behind(str_of(rows[i].before), &shape));
+		check_number(fits(&shape, str_of(rows[i].line)), rows[i].fits,
+		    rows[i].line);
+	}
+	assert_true(shape_of(STR(SYSLOG), &shape));
+	assert_true(lineshape_behind(STR(CRI), &shape));
+	check_number(lineshape_seconds(&shape, CRI SYSLOG), 27 * 60 + 38,
+	    "the line's own time");
+	assert_true(lineshape_narrow(&shape, STR(CRI SYSLOG)));
+	assert_false(fits(&shape, STR(CRI
+	    "Nov 23 08:28:00 dnsmasq[9050]: ")));
+	assert_false(lineshape_behind(
+	    STR("2026-11-23T08:27:60Z "), &shape));
+}
+
+static void
+what_is_put_before_lines_has_its_limit(void **state)
+{
+	static const char long_name[LINESHAPE_MAX] = "";
+	struct lineshape shape;
+
+	(void)state;
+	lineshape_of_bytes(STR("{"), &shape);
+	assert_false(lineshape_behind((struct str){ long_name,
+	    LINESHAPE_MAX }, &shape));
+	assert_true(lineshape_behind((struct str){ long_name,
+	    LINESHAPE_MAX - 1 }, &shape));
+	check_number((long long)shape.len, (long long)LINESHAPE_MAX, "full");
+	check_number(shape.low[LINESHAPE_MAX - 1], '{', "its last byte");
+	assert_false(lineshape_add(&shape, '{'));
+}
+
+static void
 the_span_of_a_shape_is_its_hour_or_its_thousand_seconds(void **state)
 {
 	static const struct {
@@ -140,6 +200,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_of_one_hour_and_daemon_have_one_shape),
+		cmocka_unit_test(
+		    what_is_put_before_lines_is_part_of_their_shape),
+		cmocka_unit_test(what_is_put_before_lines_has_its_limit),
 		cmocka_unit_test(
 		    the_span_of_a_shape_is_its_hour_or_its_thousand_seconds),
 		cmocka_unit_test(a_shape_narrows_to_the_minute_or_by_digits),
