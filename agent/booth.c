@@ -180,14 +180,18 @@ enum status
 booth_save(struct state *state, const struct booth *booth, struct err *err)
 {
 	bool told = booth->status == BOOTH_SENT || booth->status == BOOTH_MISSED;
+	bool days = told && booth->record.period.kind != PERIOD_TRIAL;
 	enum status code = state_begin(state, err);
 
 	if (code != OK)
 		return code;
 	code = write_poll(state, sql_save, booth, err);
-	if (code == OK && told && booth->record.period.kind != PERIOD_TRIAL)
+	if (code == OK && days)
 		code = ledger_forget_before(state, booth->record.period.end, err);
-	return state_end(state, code, err);
+	code = state_end(state, code, err);
+	if (code == OK && days)
+		state_shrink(state);
+	return code;
 }
 
 /* Reading */

@@ -173,6 +173,12 @@ state_end(struct state *state, enum status code, struct err *err)
 	return code;
 }
 
+void
+state_shrink(struct state *state)
+{
+	(void)!db_run(state->db, "VACUUM", NULL);
+}
+
 /* Statements */
 
 enum status

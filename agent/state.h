@@ -56,6 +56,11 @@ MUST_CHECK enum status state_begin(struct state *state, struct err *err);
 MUST_CHECK enum status state_end(struct state *state, enum status code,
     struct err *err);
 
+/* state_shrink: give back the room of what was erased (and overwritten, in a
+ * transaction before this): the file's size tells nothing of it.  Without room
+ * on the disk it stays as it is. */
+void state_shrink(struct state *state);
+
 /* What joining stored.  Texts end in NUL. */
 struct state_join {
 	uint8_t host_count;

@@ -13,6 +13,7 @@
 #include "agent/turn.h"
 #include "collector/pki.h"
 
+#include "core/db.h"
 #include "core/hex.h"
 #include "core/json.h"
 
@@ -805,6 +806,30 @@ a_sign_of_life_is_given_once_a_week(void **unused)
 	assert_int_equal(world->heartbeats, 3);
 }
 
+/* A backup of the state's file, taken afterwards, would tell by its size how
+ * much there was. */
+static void
+what_was_erased_does_not_show_in_the_size(void **unused)
+{
+	struct booth booth = draft();
+	struct db *db = state_db(world->place.state);
+	struct err err = { "" };
+	int64_t before = 0, after = 0, unused_pages = -1;
+
+	(void)unused;
+	check_ok(db_one_number(db, "PRAGMA page_count", &before, &err), &err);
+	check_ok(db_run(db, "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL"
+	    " SELECT i + 1 FROM n WHERE i < 1199) INSERT INTO day"
+	    " SELECT 20727 + i % 31, 'service-' || i, 0 FROM n", &err), &err);
+	check_ok(casting_send(&world->vote, &booth, &err), &err);
+	assert_int_equal(october().status, BOOTH_SENT);
+	check_ok(db_one_number(db, "PRAGMA freelist_count", &unused_pages,
+	    &err), &err);
+	assert_int_equal(unused_pages, 0);
+	check_ok(db_one_number(db, "PRAGMA page_count", &after, &err), &err);
+	assert_true(after <= before);
+}
+
 static void
 days_are_erased_seven_days_after_the_window(void **unused)
 {
@@ -925,6 +950,7 @@ main(void)
 		TEST(a_first_day_that_is_to_come_is_of_a_wrong_clock),
 		TEST(a_removed_computer_learns_it_from_whatever_it_asks_for),
 		TEST(a_sign_of_life_is_given_once_a_week),
+		TEST(what_was_erased_does_not_show_in_the_size),
 		TEST(days_are_erased_seven_days_after_the_window),
 		TEST(a_laptop_that_stayed_closed_says_so),
 		TEST(a_computer_that_could_not_test_itself_says_so),
