@@ -193,14 +193,19 @@ set_end(const char *at, const struct mould_set *set)
 	}
 }
 
+/* Bit i: byte i is no hexadecimal digit. */
+TARGET static inline uint32_t
+no_hex(const char *at)
+{
+	return marks_of(load(at), _mm256_broadcastsi128_si256(
+	    _mm_loadu_si128((const void *)mould_hex.rows)));
+}
+
 TARGET static inline const char *
 hex_end(const char *at)
 {
-	const __m256i rows = _mm256_broadcastsi128_si256(
-	    _mm_loadu_si128((const void *)mould_hex.rows));
-
 	for (;; at += 32) {
-		uint32_t found = marks_of(load(at), rows);
+		uint32_t found = no_hex(at);
 
 		if (found != 0)
 			return at + _tzcnt_u32(found);
@@ -214,6 +219,12 @@ begins(const char *at, const struct mould_piece *piece)
 	    _mm256_cmpeq_epi8(load(at), load(piece->text)));
 
 	return (piece->mask & ~same) == 0;
+}
+
+TARGET static inline bool
+fills(const char *at, const struct mould_piece *piece)
+{
+	return _bzhi_u32(no_hex(at) & ~piece->mask, piece->fixed) == 0;
 }
 
 #include "agent/sources/linefast_walk.h"

@@ -93,6 +93,15 @@ hex_end(const char *at)
 	return at;
 }
 
+static bool
+begins_with_holes(const char *at, const struct mould_piece *piece)
+{
+	for (size_t i = 0; i < piece->fixed; i++)
+		if ((piece->mask >> i & 1) != 0 && at[i] != piece->text[i])
+			return false;
+	return true;
+}
+
 /* Up to seven bytes behind are read. */
 static inline bool
 begins(const char *at, const struct mould_piece *piece)
@@ -100,11 +109,23 @@ begins(const char *at, const struct mould_piece *piece)
 	const char *text = piece->text;
 	size_t left = piece->fixed;
 
+	if (piece->kind == MOULD_HOLES)
+		return begins_with_holes(at, piece);
 	for (; left > 8; left -= 8, at += 8, text += 8)
 		if (bytes64_load(at) != bytes64_load(text))
 			return false;
 	return left == 0 ||
 	    (bytes64_load(at) ^ bytes64_load(text)) << (64 - 8 * left) == 0;
+}
+
+static bool
+fills(const char *at, const struct mould_piece *piece)
+{
+	for (size_t i = 0; i < piece->fixed; i++)
+		if ((piece->mask >> i & 1) == 0 &&
+		    !mould_is_plain(&mould_hex, at[i]))
+			return false;
+	return true;
 }
 
 #define TARGET

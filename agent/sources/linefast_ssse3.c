@@ -177,6 +177,17 @@ begins(const char *at, const struct mould_piece *piece)
 	return (piece->mask & ~same) == 0;
 }
 
+TARGET static inline bool
+fills(const char *at, const struct mould_piece *piece)
+{
+	__m128i rows = load(mould_hex.rows);
+	uint64_t found = marks_of(load(at), rows) |
+	    marks_of(load(at + 16), rows) << 16;
+
+	return (found & ~piece->mask & (((uint64_t)1 << piece->fixed) - 1)) ==
+	    0;
+}
+
 #include "agent/sources/linefast_walk.h"
 #include "agent/sources/linemould_loop.h"
 

@@ -17,6 +17,17 @@ struct part {
 	struct mould_set set;
 };
 
+/* A bit for each byte that is not to be a hexadecimal digit. */
+static uint32_t
+mask_of(struct str fixed, enum mould_kind kind)
+{
+	uint32_t mask = (uint32_t)(((uint64_t)1 << fixed.len) - 1);
+
+	for (size_t i = 0; kind == MOULD_HOLES && i < fixed.len; i++)
+		mask &= ~((uint32_t)(fixed.at[i] == '#') << i);
+	return mask;
+}
+
 static bool
 push(struct mould *mould, struct str fixed, const struct part *part)
 {
@@ -27,7 +38,7 @@ push(struct mould *mould, struct str fixed, const struct part *part)
 		return false;
 	mould->count++;
 	*piece = (struct mould_piece){
-		.mask = (uint32_t)(((uint64_t)1 << fixed.len) - 1),
+		.mask = mask_of(fixed, part->kind),
 		.least = part->least,
 		.span = (uint16_t)(most - part->least),
 		.fixed = (uint8_t)fixed.len,
@@ -453,6 +464,7 @@ static const struct {
 	                  .set = { '!', '>', '\n' } } },
 	{ 'i', false, { .kind = MOULD_RUN, .least = 9, .most = 64,
 	                  .set = { '0', 'z', '\n' } } },
+	{ '.', false, { .kind = MOULD_HOLES } },
 	{ 'x', false, { .kind = MOULD_HEX, .least = 1, .most = 16 } },
 	{ '8', false, { .kind = MOULD_HEX, .least = 3, .most = 8 } },
 	{ 'c', false, { .kind = MOULD_RUN, .least = 1, .most = 64,

@@ -36,6 +36,8 @@ enum mould_kind {
 	MOULD_STRING, /* the same, with escapes */
 
 	MOULD_NONE,   /* nothing: the fixed bytes go on */
+	MOULD_HOLES,  /* nothing; fixed bytes that are not in the mask are
+	               * hexadecimal digits */
 	MOULD_DIGITS, /* decimal ones */
 	MOULD_HEX,    /* hexadecimal ones */
 	MOULD_RUN,    /* bytes of the set */
@@ -138,17 +140,18 @@ bool mould_of_record(struct str record, size_t from,
 /*
  * mould_of_pattern: of a line behind its shape.  "_" is any number of spaces; "%d"
  * digits, "%4" four of them at most, "%5" up to 65535, "%p" from 1024 up, "%x"
- * hexadecimal ones, "%8" three to eight of them, "%u" capitals and digits, "%t"
- * capitals, "%s" digits and signs, "%i" nine letters or digits or more, "%c" a
- * word without brackets; "%w" a word, "%n" the name, "%N" one of two bytes or
- * more without a quote, "%a" the client's address, "%A" that or nothing, "%*"
- * anything printable, "%o" that but a backslash: each up to the character that
- * follows it in the pattern; "%e" the client's address and "%h" another, up to the
- * last such character of their word; "%l" the name as labels, spaces before, "%q" anything
- * printable but a quote, "%f" a comma-separated cell, "%F" those that are left,
- * "%v" a tab-separated one that is not the last, "%T" those that are left, if
- * any; "%r" all the rest.  Everything else is itself.  Patterns are ours: a bad
- * one is a bug.
+ * hexadecimal ones, "%8" three to eight of them; "%." nothing, but each '#' of the
+ * text before it (MOULD_FIXED_MAX) stands for a hexadecimal digit; "%u" capitals
+ * and digits, "%t" capitals, "%s" digits and signs, "%i" nine letters or digits or
+ * more, "%c" a word without brackets; "%w" a word, "%n" the name, "%N" one of two
+ * bytes or more without a quote, "%a" the client's address, "%A" that or nothing,
+ * "%*" anything printable, "%o" that but a backslash: each up to the character
+ * that follows it in the pattern; "%e" the client's address and "%h" another, up
+ * to the last such character of their word; "%l" the name as labels, spaces
+ * before, "%q" anything printable but a quote, "%f" a comma-separated cell, "%F"
+ * those that are left, "%v" a tab-separated one that is not the last, "%T" those
+ * that are left, if any; "%r" all the rest.  Everything else is itself.  Patterns
+ * are ours: a bad one is a bug.
  */
 void mould_of_pattern(const char *pattern, enum lineclass class,
     struct mould *ret);

@@ -2,8 +2,8 @@
  * linemould_loop.h: whether a line fits a mould, written once, compiled for each
  * set of instructions: the file that includes it defines TARGET, and before it
  * has_shape; set_end and hex_end, the first byte at or behind `at` that is not
- * of a set or no hexadecimal digit; begins, with the text of a piece.  Must not
- * know what a line is searched for.
+ * of a set or no hexadecimal digit; begins, with the text of a piece, and fills,
+ * the holes in it.  Must not know what a line is searched for.
  * Covered by tests/unit/test_linefast.c.
  */
 #ifndef AGENT_SOURCES_LINEMOULD_LOOP_H
@@ -380,6 +380,8 @@ piece_end(const struct mould *mould, const struct mould_piece *piece,
 	switch ((enum mould_kind)piece->kind) {
 	case MOULD_NONE:
 		return at;
+	case MOULD_HOLES:
+		return fills(at - piece->fixed, piece) ? at : NULL;
 	case MOULD_DIGITS:
 		return digits_end(at);
 	case MOULD_HEX:

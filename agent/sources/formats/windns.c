@@ -202,15 +202,24 @@ line_shape(struct str record, struct lineshape *ret)
 	return format_shape(record, text, &stamp, ret);
 }
 
-#define PACKET "%8 PACKET  %x UDP "
-#define QUESTION " _%x   Q [%*] %u %l"
-#define RESPONSE " _%x R Q [%*] %u _(%r"
+/* A thread and a packet as wide as they are on most machines, and of any width. */
+#define PACKET "#### PACKET  ################%. UDP "
+#define ANY_PACKET "%8 PACKET  %x UDP "
+
+#define QUESTION "   Q [%.%*] %u %l"
+#define RESPONSE " R Q [%.%*] %u _(%r"
+#define ANY_QUESTION "   Q [%*] %u %l"
+#define ANY_RESPONSE " R Q [%*] %u _(%r"
 
 static const struct format_pattern patterns[] = {
-	{ PACKET "Rcv %a" QUESTION, LINECLASS_QUERY },
-	{ PACKET "Snd %a" RESPONSE, LINECLASS_OTHER },
-	{ PACKET "Snd %a" QUESTION, LINECLASS_OTHER },
-	{ PACKET "Rcv %a" RESPONSE, LINECLASS_OTHER },
+	{ PACKET "Rcv %a _####" QUESTION, LINECLASS_QUERY },
+	{ PACKET "Snd %a _####" RESPONSE, LINECLASS_OTHER },
+	{ PACKET "Snd %a _####" QUESTION, LINECLASS_OTHER },
+	{ PACKET "Rcv %a _####" RESPONSE, LINECLASS_OTHER },
+	{ ANY_PACKET "Rcv %a _%x" ANY_QUESTION, LINECLASS_QUERY },
+	{ ANY_PACKET "Snd %a _%x" ANY_RESPONSE, LINECLASS_OTHER },
+	{ ANY_PACKET "Snd %a _%x" ANY_QUESTION, LINECLASS_OTHER },
+	{ ANY_PACKET "Rcv %a _%x" ANY_RESPONSE, LINECLASS_OTHER },
 	{ NULL, LINECLASS_UNSURE },
 };
 
