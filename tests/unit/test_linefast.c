@@ -375,6 +375,10 @@ static const struct {
 	{ "resolved", "2026-11-23T08:30:13+0100 pc systemd-resolved[743]: Looking "
 	  "up RR for a.org IN A." },
 	{ "resolved, monitor", "\xe2\x86\x92 Q: a.org IN A" },
+	{ "dnstap", "2026-11-23 18:49:49.590209 CQ 10.0.0.1 UDP 55b \"a.org.\" IN A" },
+	{ "dnstap, read", "23-Nov-2026 08:30:12.123 CQ fd00::21:46390 -> fd00::1:53 "
+	  "TCP 55b a.org/IN/TYPE65" },
+	{ "dnstap, time of day", "08:49:49.590209 CQ 10.0.0.1 UDP 55b \"a.\" IN A" },
 	{ "compose, dnsmasq", "pihole  | Nov 23 08:27:38 dnsmasq[9050]: query[A] "
 	  "a.org from 10.0.0.1" },
 	{ "compose, dnsmasq without time", "pihole  | dnsmasq: query[A] a.org "
@@ -440,6 +444,8 @@ static const struct {
 	  "[plan  ][04170.01]   plan 'a.org.' type 'DS' uid [04170.02]" },
 	{ "knot, another group", "[plan  ][00000.00] plan 'a.' type 'A' uid [1.0]",
 	  "[iterat][04170.00]   'a.org.' type 'A' new uid was assigned .01" },
+	{ "dnstap, answer", "2026-11-23 18:49:49.590209 CQ 10.0.0.1 UDP 55b \"a.\" "
+	  "IN A", "2026-11-23 18:49:49.590209 CR 10.0.0.1 UDP 55b \"a.\" IN A" },
 	{ "suricata among Docker's", DOCKER "\"x\",\"stream\":\"\",\"time\":\"y\"}",
 	  DOCKER "\"\",\"stream\":\"\",\"time\":\"\",\"timestamp\":\"2026-11-23T"
 	  "08:30:12+0100\",\"event_type\":\"dns\",\"src_ip\":\"10.0.0.1\",\"dns\":"

@@ -141,6 +141,38 @@ bid(struct str record)
 	return is_document(record) || take_head(&text, &stamp, &type) ? 90 : 0;
 }
 
+/* The fast path, of lines: behind the stamp. */
+static bool
+line_shape(struct str record, struct lineshape *ret)
+{
+	struct str text = record, type;
+	struct stamp stamp;
+
+	if (is_document(record) || !take_head(&text, &stamp, &type))
+		return false;
+	return format_shape(record, str_skip(record,
+	    (size_t)(type.at - record.at)), &stamp, ret);
+}
+
+static const struct format_pattern patterns[] = {
+	{ "CQ %a %w %db \"%n\" %w %w", LINECLASS_QUERY },
+	{ "CQ %e:%d -> %w %w %db %N/%w/%u", LINECLASS_QUERY },
+	{ "CR %r", LINECLASS_OTHER },
+	{ "FQ %r", LINECLASS_OTHER },
+	{ "FR %r", LINECLASS_OTHER },
+	{ "RQ %r", LINECLASS_OTHER },
+	{ "RR %r", LINECLASS_OTHER },
+	{ "AQ %r", LINECLASS_OTHER },
+	{ "AR %r", LINECLASS_OTHER },
+	{ NULL, LINECLASS_UNSURE },
+};
+
+static const struct format_fast fast = {
+	.classes = format_any_class,
+	.shape = line_shape,
+	.patterns = patterns,
+};
+
 const struct format format_dnstap = {
 	.id = "dnstap",
 	.alias = NULL,
@@ -152,4 +184,5 @@ const struct format format_dnstap = {
 	.learn = format_learn_nothing,
 	.settle = format_settle_nothing,
 	.parse = parse,
+	.fast = &fast,
 };
