@@ -55,7 +55,7 @@ bash -c 'printf "\20\112\1\0\0\1\0\0\0\0\0\1\7chatgpt\3com\0\0\1\0\1\0\0\51\4\32
 sleep 1
 kill $text $short $pretty
 journalctl --sync
-for form in short short-iso short-full short-unix cat json json-pretty; do
+for form in short short-iso short-iso-precise short-full short-unix short-monotonic with-unit cat json json-pretty json-seq json-sse; do
     journalctl -q -u systemd-resolved -o $form >journal-$form
 done
 journalctl -q --vacuum-size=1T --rotate
@@ -75,7 +75,7 @@ check_log() {
     check "$1: rejected" "$(json '.sources[0].rejected')" 0
     check "$1: last day" "$(json '.sources[0].last_day')" "$(date +%F)"
 }
-for form in short short-iso short-full short-unix cat json json-pretty; do
+for form in short short-iso short-iso-precise short-full short-unix short-monotonic with-unit cat json json-pretty json-seq json-sse; do
     check_log journal-$form 'Looking up RR for up\.example' 2
 done
 check_log monitor.txt 'Q: up\.example' 2
