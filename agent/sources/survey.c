@@ -32,6 +32,8 @@ survey_inside(struct survey *survey, struct str record)
 	    : record;
 }
 
+/* Once ranked, the first may claim lines, by what is learnt so far: a table needs
+ * its columns for that. */
 static void
 vote(struct survey *survey, struct str line)
 {
@@ -44,8 +46,11 @@ vote(struct survey *survey, struct str line)
 	loghead_read(line, &head);
 	survey->stamped += head.stamp.kind != STAMP_NONE;
 	candidates_vote(&survey->candidates, line);
-	if (survey->voters == VOTERS)
+	if (survey->voters == VOTERS) {
 		candidates_rank(&survey->candidates);
+		candidates_settle(&survey->candidates,
+		    survey->clock.latest_day);
+	}
 }
 
 /* Where the first candidate has claimed all lines, one in SPARSE is enough to
