@@ -36,6 +36,9 @@ for file in 2026-10-fr.pdf 2026-10-fr.html 2026-10-fr.md 2026-10.csv 2026-10.jso
 done
 check "who may read" "$(stat -c %a "$DATA/reports")" 700
 device body token4 2026-10 body4 chatgpt=2
+# The report is told a moment before those who serve look at the periods again.
+is_closed_to() { device send code POST /v1/ballots "$1" 2>&1 | grep -q '^410 '; }
+wait_for 20 is_closed_to body4
 says "a ballot that comes too late" '410 {"code":"closed"' device send code POST /v1/ballots body4
 run 5 collector close 2026-10 --now 2026-11-26
 stop_serving
