@@ -69,7 +69,7 @@ doc 05
 check "the pass" "$(property lanterne.service Result) $(property lanterne.service ExecMainStatus)" "success 0"
 check "its folder" "$(stat -c '%U %a' /var/lib/lanterne)" "lanterne 700"
 doc 06
-check "the trial" "$(sudo -u lanterne-collector lanterne-collector trial | tail -1)" "1 bulletins d’essai sur 1"
+check "the trial" "$(sudo -u lanterne-collector lanterne-collector trial | tail -1)" "Bulletins d’essai : 1 sur 1"
 
 # Within the sandbox of the agent a closed home is read, and only its own folder
 # can be written.

@@ -12,7 +12,7 @@ done
 says "no trial yet" '404 ' device send code GET /v1/periods/trial -
 run 2 collector trial --end --now 2026-10-20T08:00:00Z
 run 0 collector trial --now 2026-10-20T08:00:00Z
-check "before" "$(cat out)" "0 bulletins d’essai sur 2"
+check "before" "$(cat out)" "Bulletins d’essai : 0 sur 2"
 wait_for 20 sh -c "ASAN_OPTIONS=detect_leaks=0 '$BIN/test-device' send code GET /v1/periods/trial - | grep -q essai-1"
 says "token 1" 200 device token code state1 trial token1
 says "token 2" 200 device token code state2 trial token2
@@ -23,7 +23,7 @@ says "one that is not zero" '422 {"code":"ballot_trial_not_zero"' device send co
 device body token2 essai-1 body2 zero
 says "the second" 204 device send code POST /v1/ballots body2
 run 0 collector trial --wait 5 --now 2026-10-20T08:00:30Z
-check "after" "$(cat out)" "2 bulletins d’essai sur 2"
+check "after" "$(cat out)" "Bulletins d’essai : 2 sur 2"
 run 0 collector trial --end --now 2026-10-20T08:00:40Z
 [ ! -e "$DATA/urn/essai-1.key" ] || fail "the trial's key outlives it"
 collector status --now 2026-10-20 | grep -q '^essai-1.: essai terminé' || fail "a trial that was ended is told as published"
