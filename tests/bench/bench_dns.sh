@@ -291,7 +291,7 @@ instructions_per_byte() {
     [ "$bytes" -gt 0 ] || return 0
     small=$(instructions "$work/small.log")
     large=$(instructions "$work/large.log")
-    within "instructions per byte" "$(awk -v d="$((large - small))" -v b="$bytes" 'BEGIN { print d / b }')" 2.4 ""
+    within "instructions per byte" "$(awk -v d="$((large - small))" -v b="$bytes" 'BEGIN { print d / b }')" 1.8 ""
     rm "$work/small.log" "$work/large.log"
 }
 
@@ -325,8 +325,8 @@ for format; do
         startup
         compressed
         ;;
-    windns) bench windns 6.0 ;;
-    *) bench "$format" 5.0 ;;
+    windns) bench windns 4.5 ;;
+    *) bench "$format" 4.5 ;;
     esac
 done
 [ "$faults" -eq 0 ] || echo "bench_dns: $faults over their limits" >&2
