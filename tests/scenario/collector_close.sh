@@ -29,7 +29,7 @@ after_crash() {
     check "$1: measured" "$(json .measured)" true
     check "$1: ballots" "$(json .ballots)" 5
     [ ! -e "$DATA/urn/2026-10.key" ] || fail "$1: the key is still there"
-    check "$1: rows left" "$(sqlite3 "$DATA/collector.db" "
+    check "$1: rows left" "$(sqlite3 -cmd ".timeout 10000" "$DATA/collector.db" "
         SELECT (SELECT count(*) FROM publications) || '/' ||
                (SELECT count(*) FROM spent WHERE period = '2026-10') || '/' ||
                (SELECT count(*) FROM urns WHERE period = '2026-10') || '/' ||
@@ -82,6 +82,6 @@ stop_serving
 serve 2026-12-20
 stop_serving
 run 0 collector close --now 2027-02-01
-check "closes of the year" "$(sqlite3 "$DATA/collector.db" "SELECT count(*) FROM publications")" 3
+check "closes of the year" "$(sqlite3 -cmd ".timeout 10000" "$DATA/collector.db" "SELECT count(*) FROM publications")" 3
 [ ! -e "$DATA/urn/year-2026.key" ] || fail "the year's secret outlives its last close"
-check "sealed secrets left" "$(sqlite3 "$DATA/collector.db" "SELECT count(*) FROM secrets")" 0
+check "sealed secrets left" "$(sqlite3 -cmd ".timeout 10000" "$DATA/collector.db" "SELECT count(*) FROM secrets")" 0

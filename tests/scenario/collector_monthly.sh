@@ -49,11 +49,11 @@ log=$(readlink serve.last)
 device body token4 2026-10 body4 chatgpt=2
 sleep 3
 stop_serving
-check "the publication" "$(sqlite3 "$DATA/collector.db" "SELECT count(*) FROM publications")" 1
+check "the publication" "$(sqlite3 -cmd ".timeout 10000" "$DATA/collector.db" "SELECT count(*) FROM publications")" 1
 [ -e "$DATA/urn/2026-11.key" ] || fail "the urn of the running period is gone"
 serve 2026-11-27
 stop_serving
-check "what that clock had made" "$(sqlite3 "$DATA/collector.db" "SELECT group_concat(name) FROM (SELECT name FROM periods ORDER BY 1)")" \
+check "what that clock had made" "$(sqlite3 -cmd ".timeout 10000" "$DATA/collector.db" "SELECT group_concat(name) FROM (SELECT name FROM periods ORDER BY 1)")" \
     "2026-10,2026-11,2026-12"
 
 # Two years after the period's last day, on the second day.
@@ -71,7 +71,7 @@ serve 2028-11-02
 log=$(readlink serve.last)
 wait_for 20 grep -q '2026-10 effacée' "$log"
 run 2 collector report 2026-10 --format publication --now 2028-11-02
-check "publication" "$(sqlite3 "$DATA/collector.db" "SELECT count(*) FROM publications WHERE period = '2026-10'")" 0
-check "record" "$(sqlite3 "$DATA/collector.db" "SELECT count(*) FROM periods WHERE name = '2026-10'")" 0
+check "publication" "$(sqlite3 -cmd ".timeout 10000" "$DATA/collector.db" "SELECT count(*) FROM publications WHERE period = '2026-10'")" 0
+check "record" "$(sqlite3 -cmd ".timeout 10000" "$DATA/collector.db" "SELECT count(*) FROM periods WHERE name = '2026-10'")" 0
 [ -z "$(ls "$DATA/reports" | grep 2026-10)" ] || fail "files are left: $(ls "$DATA/reports")"
 stop_serving
