@@ -65,4 +65,4 @@ check "the steps" "$done_so_far" " lanterne-collector init lanterne-collector se
  lanterne-collector enrol lanterne-collector trial lanterne join lanterne preview lanterne doctor\
  lanterne-collector status lanterne-collector decide lanterne-collector report"
 run 0 "$COLLECTOR" trial
-grep -q '1 bulletin' out || fail "the trial ballot did not arrive: $(cat out)"
+grep -q ': 1 sur 1' out || fail "the trial ballot did not arrive: $(cat out)"
