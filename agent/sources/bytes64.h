@@ -79,31 +79,4 @@ bytes64_last(uint64_t equal)
 	return (63 - (unsigned)__builtin_clzll(equal)) / 8;
 }
 
-/* bytes64_word_end: the first space or tab of from..end, or `end`; up to seven
- * bytes behind it are read. */
-static inline const char *
-bytes64_word_end(const char *from, const char *end)
-{
-	for (; from < end; from += 8) {
-		uint64_t word = bytes64_load(from);
-		uint64_t blanks =
-		    bytes64_begin(word, ' ') | bytes64_begin(word, '\t');
-
-		if (blanks != 0) {
-			from += bytes64_first(blanks);
-			break;
-		}
-	}
-	return from < end ? from : end;
-}
-
-/* bytes64_blanks_end: past the spaces and tabs that stand at `from`. */
-static inline const char *
-bytes64_blanks_end(const char *from, const char *end)
-{
-	while (from < end && (*from == ' ' || *from == '\t'))
-		from++;
-	return from;
-}
-
 #endif
