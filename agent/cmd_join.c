@@ -3,8 +3,8 @@
 
 #include "agent/authority.h"
 #include "agent/casting.h"
+#include "agent/handed.h"
 #include "agent/invitation.h"
-#include "agent/machine.h"
 #include "agent/member.h"
 #include "agent/round.h"
 #include "agent/screen.h"
@@ -44,52 +44,6 @@ static const struct option_row join_rows[] = {
 	ROW("wait", OPTION_TEXT, wait, MSG_VALUE_NUMBER, MSG_JOIN_WAIT),
 	ROW("yes", OPTION_FLAG, yes, MSG_VALUE_FILE, MSG_JOIN_YES),
 };
-
-/* The code: of a file, or of the words on the command line. */
-
-static enum status
-read_code(int argc, char **argv, struct joincode *ret, struct err *err)
-{
-	struct buf text;
-	enum status code = OK;
-
-	if (argc == 0)
-		return err_set(err, E_USAGE, MSG_JOIN_NO_CODE, NO_ARGS);
-	buf_init(&text, JOINCODE_TEXT_MAX);
-	if (argc == 1 && machine_exists(argv[0]))
-		code = os_read_file(argv[0], &text, err);
-	else if (argc == 1 && str_ends(str_of(argv[0]), STR(".join")))
-		code = err_set(err, E_NOT_FOUND, MSG_SYS_NOT_FOUND,
-		    ARGS(argv[0]));
-	else
-		for (int i = 0; i < argc; i++)
-			buf_text(&text, argv[i]);
-	if (code == OK && buf_status(&text) != OK)
-		code = err_set(err, E_INVALID, MSG_JOIN_NO_CODE, NO_ARGS);
-	if (code == OK)
-		code = joincode_read(buf_view(&text), ret, err);
-	buf_release(&text);
-	return code;
-}
-
-/* What was handed over, read before we part with root's rights: a file on a
- * stick may be root's alone. */
-struct handed {
-	struct joincode code;
-	bool given;
-	enum status status;
-	struct err why;
-};
-
-static enum status
-take_code(const struct handed *handed, struct joincode *ret, struct err *err)
-{
-	if (handed->status == OK)
-		*ret = handed->code;
-	else
-		*err = handed->why;
-	return handed->status;
-}
 
 /* What will happen, and a yes to it */
 
@@ -218,7 +172,7 @@ may_try(const struct station *station, const struct handed *handed,
     struct err *err)
 {
 	struct joincode code = { .host_count = 0 };
-	enum status status = handed->given ? take_code(handed, &code, err) : OK;
+	enum status status = handed->given ? handed_take(handed, &code, err) : OK;
 
 	if (status == OK && handed->given &&
 	    !authority_is(str_of(station->join.authority), code.fingerprint,
@@ -236,7 +190,7 @@ join_code(struct station *station, const struct join_options *options,
     struct err *err)
 {
 	struct joincode code = { .host_count = 0 };
-	enum status status = take_code(handed, &code, err);
+	enum status status = handed_take(handed, &code, err);
 
 	if (status == OK)
 		status = agree(options, settings, &code, err);
@@ -264,7 +218,7 @@ join_later(const struct station *station, const struct join_options *options,
 		command_say(MSG_JOIN_KEPT, NO_ARGS);
 		return OK;
 	}
-	status = take_code(handed, &code, err);
+	status = handed_take(handed, &code, err);
 	if (status != OK && status != E_NOT_FOUND)
 		invitation_refuse(station, err);
 	if (status == OK)
@@ -297,27 +251,55 @@ join_now(struct station *station, const struct join_options *options,
 	return code;
 }
 
+/* A code that is of no use makes no folder, unless an installer's: what became
+ * of that is kept there for doctor to tell. */
+static bool
+is_for_state(const struct join_options *options, const struct handed *handed)
+{
+	return handed->status == OK || (options->later &&
+	    handed->status != E_USAGE && handed->status != E_NOT_FOUND);
+}
+
+/* What fails leaves no state where there was none. */
+static enum status
+join_with(const struct join_options *options, struct settings *settings,
+    const struct handed *handed, struct err *err)
+{
+	struct station station = { .lock = -1 };
+	bool useful = is_for_state(options, handed);
+	enum status code = station_open(&options->station, settings,
+	    useful ? STATION_MAKE : STATION_WORK, &station, err);
+
+	if (code == E_NOT_FOUND && handed->status != OK &&
+	    (handed->given || !options->test))
+		return handed_take(handed, NULL, err);
+	if (code == OK)
+		code = options->later
+		    ? join_later(&station, options, settings, handed, err)
+		    : join_now(&station, options, settings, handed, err);
+	if (code == OK || handed->status != OK)
+		station_release(&station);
+	else
+		station_unmake(&station);
+	return code;
+}
+
 static int
 join_run(const void *target, struct settings *settings, int argc, char **argv)
 {
 	const struct join_options *options = target;
-	struct station station = { .lock = -1 };
-	struct handed handed = { .given = argc > 0 };
+	struct handed handed;
 	unsigned wait = 0;
 	struct err err;
 	enum status code = read_wait(options->wait, &wait, &err);
 
-	handed.status = read_code(argc, argv, &handed.code, &handed.why);
-
-	if (code == OK)
-		code = station_open(&options->station, settings, STATION_MAKE,
-		    &station, &err);
-	if (code == OK)
-		code = options->later
-		    ? join_later(&station, options, settings, &handed, &err)
-		    : join_now(&station, options, settings, &handed, &err);
+	if (code != OK)
+		return command_fail(code, &err);
+	/* Before we part with root's rights: a file on a stick may be root's
+	 * alone. */
+	handed_read(settings, argc, argv, !options->test, &handed);
+	code = join_with(options, settings, &handed, &err);
 	joincode_wipe(&handed.code);
-	station_release(&station);
 	return code == OK ? EXIT_OK : command_fail(code, &err);
 }
 

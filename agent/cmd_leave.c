@@ -45,22 +45,6 @@ unenrol(const struct station *station, bool local, struct err *err)
 	return code;
 }
 
-static enum status
-remove_state(const char *folder, struct err *err)
-{
-	static const char *const names[] = { "state.db", "state.db-journal" };
-	enum status code = OK;
-	struct buf path;
-
-	for (size_t i = 0; code == OK && i < 2; i++) {
-		buf_init(&path, PATH_BYTES);
-		os_join(&path, folder, names[i]);
-		code = os_remove(buf_z(&path), err);
-		buf_release(&path);
-	}
-	return code;
-}
-
 /* Overwritten (secure_delete) before the file goes. */
 static enum status
 erase(struct station *station, struct err *err)
@@ -72,7 +56,7 @@ erase(struct station *station, struct err *err)
 	invitation_forget(station);
 	state_free(station->state);
 	station->state = NULL;
-	return remove_state(buf_z(&station->folder), err);
+	return station_remove(buf_z(&station->folder), err);
 }
 
 /* For an uninstaller: what the program made, the settings, and their folders
@@ -169,7 +153,7 @@ leave_run(const void *target, struct settings *settings, int argc,
 	station_release(&station);
 	/* What cannot be read cannot be overwritten; it would stay for ever. */
 	if (code == E_DAMAGED && options.local)
-		code = remove_state(buf_z(&folder), &err);
+		code = station_remove(buf_z(&folder), &err);
 	if (code == OK && options.everything)
 		remove_all(buf_z(&folder), buf_z(&config));
 	buf_release(&config);

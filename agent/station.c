@@ -15,6 +15,8 @@
 
 #define PATH_BYTES 4096
 #define STATE_FILE "state.db"
+#define JOURNAL_FILE STATE_FILE "-journal"
+#define LOCK_FILE "lock"
 #define ID_BYTES 1024
 
 /* --now: UNIX seconds, or 2026-11-02T00:10Z */
@@ -139,6 +141,7 @@ static enum status
 open_folder(struct station *station, enum station_use use, bool named,
     struct err *err)
 {
+	bool is_new = !machine_exists(buf_z(&station->folder));
 	struct buf path;
 	enum status code = OK;
 
@@ -149,12 +152,14 @@ open_folder(struct station *station, enum station_use use, bool named,
 	else if (!machine_is_safe(buf_z(&station->folder)))
 		code = err_set(err, E_ACCESS, MSG_KEPT_FOLDER,
 		    ARGS(buf_z(&station->folder)));
+	station->made_folder = code == OK && is_new;
 	buf_init(&path, PATH_BYTES);
-	station_file(station, "lock", &path);
+	station_file(station, LOCK_FILE, &path);
 	if (code == OK && use != STATION_LOOK)
 		code = machine_lock(buf_z(&path), &station->lock, err);
 	buf_reset(&path);
 	station_file(station, STATE_FILE, &path);
+	station->made_state = code == OK && !has_file(station, STATE_FILE);
 	if (code == OK)
 		code = state_open(buf_z(&path), &station->state, err);
 	buf_release(&path);
@@ -237,8 +242,48 @@ station_open(const struct station_options *options,
 	if (code == OK)
 		*ret = station;
 	else
-		station_release(&station);
+		station_unmake(&station);
 	return code;
+}
+
+static enum status
+remove_file(const char *folder, const char *name, struct err *err)
+{
+	struct buf path;
+	enum status code;
+
+	buf_init(&path, PATH_BYTES);
+	os_join(&path, folder, name);
+	code = os_remove(buf_z(&path), err);
+	buf_release(&path);
+	return code;
+}
+
+enum status
+station_remove(const char *folder, struct err *err)
+{
+	enum status code = remove_file(folder, STATE_FILE, err);
+
+	return code == OK ? remove_file(folder, JOURNAL_FILE, err) : code;
+}
+
+/* Unlocked before the lock goes: Windows removes no file that is open. */
+void
+station_unmake(struct station *station)
+{
+	const char *folder = buf_z(&station->folder);
+
+	if (station->made_state && !station->joined) {
+		state_free(station->state);
+		station->state = NULL;
+		(void)!station_remove(folder, NULL);
+		machine_unlock(station->lock);
+		station->lock = -1;
+		(void)!remove_file(folder, LOCK_FILE, NULL);
+	}
+	if (station->made_folder)
+		machine_remove_folder(folder);
+	station_release(station);
 }
 
 void

@@ -65,6 +65,8 @@ struct station {
 	bool demo;
 	int32_t today; /* local */
 	int lock;
+	bool made_folder; /* by this opening */
+	bool made_state;
 	bool joined;
 	struct state_join join; /* when joined */
 };
@@ -77,6 +79,13 @@ MUST_CHECK enum status station_open(const struct station_options *options,
     const struct settings *settings, enum station_use use,
     struct station *ret, struct err *err);
 void station_release(struct station *station);
+
+/* station_unmake: release, and of what STATION_MAKE made leave nothing but the
+ * folders above. */
+void station_unmake(struct station *station);
+
+/* station_remove: the files of a state that nobody has open. */
+MUST_CHECK enum status station_remove(const char *folder, struct err *err);
 
 /* station_need: E_NOT_FOUND unless joined; E_REFUSED when this is not the
  * machine that joined: a cloned disk. */

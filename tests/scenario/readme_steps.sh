@@ -44,7 +44,10 @@ while read -r line; do
         run 0 "$COLLECTOR" "$@"
         cp out code
         ;;
-    "lanterne join") run 0 "$LANTERNE" join --state pc --yes --test "$(cat code)" ;;
+    "lanterne join")
+        shift 2
+        "$LANTERNE" join --state pc --yes "$@" <code >out 2>err || fail "join $*: $(cat err)"
+        ;;
     "lanterne doctor") # an empty home: ill, unless this machine has a DNS log
         "$LANTERNE" doctor --state pc >out || [ $? -eq 1 ] || fail "doctor: $?"
         grep -q '^✓ collecteur joint' out || fail "not reached: $(cat out)"
