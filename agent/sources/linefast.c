@@ -109,20 +109,15 @@ kept(const struct linefast *fast, struct tail16 tail, size_t bytes)
 
 /* Odd constants of many bits.  A product's high bits hang on all bytes, its low
  * ones on the first. */
-static inline uint64_t
-spread(struct tail16 tail)
-{
-	return tail.front * 0x9e3779b97f4a7c15u +
-	    tail.back * 0xc2b2ae3d27d4eb4fu;
-}
+#define SPREAD 0x9e3779b97f4a7c15u
 
 /* All bits hang on all bytes. */
 static inline uint64_t
 hash_of(struct tail16 tail)
 {
-	uint64_t hash = spread(tail);
+	uint64_t hash = tail.front * SPREAD + tail.back * 0xc2b2ae3d27d4eb4fu;
 
-	return (hash ^ hash >> 32) * 0x9e3779b97f4a7c15u;
+	return (hash ^ hash >> 32) * SPREAD;
 }
 
 static bool
@@ -197,7 +192,7 @@ end_place(const struct linefast *fast, uint64_t hash)
 static inline uint64_t
 bit_of(uint64_t bytes)
 {
-	return bytes * 0x9e3779b97f4a7c15u >> (64 - TABLE_BITS);
+	return bytes * SPREAD >> (64 - TABLE_BITS);
 }
 
 static inline bool
@@ -297,17 +292,27 @@ is_ascii(struct str name)
 	return true;
 }
 
-/* False only for a name that no rule is of. */
-static inline bool
-may_match(const struct linefast *fast, struct str name)
+/* What is left of may_match for the few. */
+static __attribute__((noinline)) bool
+may_end_so(const struct linefast *fast, struct str name)
 {
 	if (name.len > 0 && name.at[name.len - 1] == '.')
 		name.len--;
 	if (fast->odd && (fast->all || !is_ascii(name)))
 		return true;
-	if (name.len >= LAST && !has_last(fast, last_of(name.at + name.len)))
-		return false;
 	return name.len > 0 && has_end(fast, name);
+}
+
+/* False only for a name that no rule is of. */
+static inline bool
+may_match(const struct linefast *fast, struct str name)
+{
+	const char *end = name.at + name.len;
+
+	if (name.len <= LAST || fast->odd)
+		return may_end_so(fast, name);
+	return has_last(fast, last_of(end - (end[-1] == '.'))) &&
+	    may_end_so(fast, name);
 }
 
 /* True when it was met before; else *ret_place is where to note it. */
@@ -315,8 +320,8 @@ static inline bool
 is_known(struct linefast *fast, struct tail16 client,
     struct tail16 **ret_place)
 {
-	struct tail16 *place =
-	    &fast->clients[spread(client) >> (64 - CLIENT_BITS)];
+	struct tail16 *place = &fast->clients[
+	    (client.front ^ client.back) * SPREAD >> (64 - CLIENT_BITS)];
 
 	*ret_place = place;
 	for (size_t i = 0; i < CLIENT_PLACES; i++, place++) {
@@ -480,27 +485,33 @@ take_query(struct run *run, size_t i, const struct linetail *tail)
 	run->sink->query(run->sink->cookie, &query);
 }
 
-/* A line that may be a query: pass over it, or have it counted or parsed. */
-static void
+/* A line that may be a query: pass over it, or have it counted or parsed.  False
+ * when that taught another shape. */
+static inline bool
 examine(struct run *run, size_t i)
 {
 	struct linefast *fast = run->fast;
 	struct str line = line_at(&fast->lines, i);
-	struct linetail tail = { .client = { NULL, 0 } };
-	enum lineclass class = look(fast, line, &tail);
+	struct linetail tail;
+	enum lineclass class;
 
+	tail.client.at = NULL;
+	class = look(fast, line, &tail);
 	if (class == LINECLASS_UNSURE ||
 	    (tail.client.at != NULL && !is_client(fast, tail.client))) {
 		take(run, i);
 		fast->wants = false;
-	} else if (class == LINECLASS_OTHER) {
-		return;
-	} else if (may_match(fast, tail.name)) {
-		take_query(run, i, &tail);
-	} else {
-		run->queries++;
-		run->last = line.at;
+		return !fast->changed;
 	}
+	if (class == LINECLASS_OTHER)
+		return true;
+	if (may_match(fast, tail.name)) {
+		take_query(run, i, &tail);
+		return !fast->changed;
+	}
+	run->queries++;
+	run->last = line.at;
+	return true;
 }
 
 /* The lines of a chunk; returns how many were used up: all, or those before
@@ -519,10 +530,10 @@ run_chunk(struct run *run)
 		fast->wants = fast->changed = false;
 		i = fast->isa->walk(lines, from, &fast->shape,
 		    fast->form->classes, fast->queries, &count);
-		for (k = 0; k < count && !fast->changed; k++)
-			examine(run, fast->queries[k]);
+		for (k = 0; k < count && examine(run, fast->queries[k]); k++)
+			;
 		if (fast->changed)
-			i = (size_t)fast->queries[k - 1] + 1;
+			i = (size_t)fast->queries[k] + 1;
 		if (!fast->casts)
 			fast->gain += i - from;
 		if (fast->changed)

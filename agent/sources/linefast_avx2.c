@@ -36,7 +36,7 @@ put_more(uint16_t *to, uint32_t at, uint64_t found)
 TARGET static inline size_t
 put_places(uint16_t *to, uint32_t at, uint64_t found)
 {
-	size_t count = (size_t)_mm_popcnt_u64(found);
+	unsigned count = (unsigned)_mm_popcnt_u64(found);
 	uint64_t rest = _blsr_u64(found);
 
 	to[0] = (uint16_t)(at + _tzcnt_u64(found));
@@ -72,7 +72,7 @@ index_bytes(const char *base, uint32_t at, size_t len, uint16_t *to,
 
 	if (len < 64)
 		found = _bzhi_u64(found, (unsigned)len);
-	*any = _mm256_or_si256(*any, _mm256_or_si256(a, b));
+	*any = _mm256_or_si256(_mm256_or_si256(*any, a), b);
 	return put_places(to, at, found);
 }
 

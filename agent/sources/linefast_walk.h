@@ -22,8 +22,9 @@ walk_width(const struct linefast_lines *lines, size_t from,
 	for (; i < count; i++) {
 		unsigned char class = classes[(unsigned char)at[len]];
 
-		if (!is_between(at, &bounds, width) ||
-		    class == LINECLASS_UNSURE)
+		if (class == LINECLASS_UNSURE)
+			break;
+		if (!is_between(at, &bounds, width))
 			break;
 		ret_queries[n] = (uint16_t)i;
 		n += class & LINECLASS_QUERY;

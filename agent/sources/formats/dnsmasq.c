@@ -86,7 +86,6 @@ bid(struct str record)
  * "reply", a path; with log-queries=extra a number, "UDP", "TCP" or "DoT".
  */
 #define QUERY_LEN 6
-#define QUERY_MIN 18     /* "query[A] x from ::" */
 #define FROM_LEN 6       /* " from " */
 #define CLIENT_ROOM 48   /* an address, its scope, the space before it */
 
@@ -113,47 +112,53 @@ shape(struct str record, struct lineshape *ret)
 	    (size_t)(head.text.at - record.at), ret);
 }
 
-/* The " from " whose space is the last before `end`; NULL when that space is
- * of something else, or farther away than an address is long. */
-static const char *
-find_from(const char *at, const char *end)
+/* The " from " whose last space is among these sixteen before `end`; NULL when
+ * that space is of something else. */
+static inline const char *
+from_at(const char *end, uint32_t spaces)
 {
-	for (ptrdiff_t back = 16; back <= end - at && back <= CLIENT_ROOM;
-	     back += 16) {
-		uint32_t spaces = bytes64_places(end - back, ' ');
-		const char *from;
+	const char *from = end - 16 + (31 - __builtin_clz(spaces)) -
+	    (FROM_LEN - 1);
 
-		if (spaces == 0)
-			continue;
-		from = end - back + (31 - __builtin_clz(spaces)) -
-		    (FROM_LEN - 1);
-		return memcmp(from, " from ", FROM_LEN) == 0 ? from : NULL;
-	}
-	return NULL;
+	return memcmp(from, " from ", FROM_LEN) == 0 ? from : NULL;
 }
 
-/* "query[A] NAME from CLIENT" */
-static enum lineclass
+/* Of a client that is longer, but no longer than an address is. */
+static __attribute__((noinline)) const char *
+find_far_from(const char *at, const char *end)
+{
+	const char *limit = end - at > CLIENT_ROOM ? end - CLIENT_ROOM : at;
+	uint32_t spaces = 0;
+
+	for (end -= 16; spaces == 0 && end - limit >= 16; end -= 16)
+		spaces = bytes64_places(end - 16, ' ');
+	return spaces == 0 ? NULL : from_at(end + 16, spaces);
+}
+
+static inline const char *
+find_from(const char *at, const char *end)
+{
+	uint32_t spaces = bytes64_places(end - 16, ' ');
+
+	return spaces == 0 ? find_far_from(at, end) : from_at(end, spaces);
+}
+
+/* "query[A] NAME from CLIENT".  Of a short line, a space or a bracket may be of
+ * another: then the name would begin behind `from`. */
+static inline enum lineclass
 query_tail(const char *at, const char *end, struct linetail *ret)
 {
-	uint64_t bracket;
-	const char *name, *from;
+	uint32_t brackets = bytes64_places(at + QUERY_LEN, ']');
+	const char *name, *from = find_from(at, end);
 
-	if (end - at < QUERY_MIN || end[-1] == ' ' || end[-1] == '\t' ||
-	    end[-1] == '\r')
+	if (brackets == 0 || from == NULL)
 		return LINECLASS_UNSURE;
-	bracket = bytes64_begin(bytes64_load(at + QUERY_LEN), ']');
-	from = find_from(at, end);
-	if (bracket == 0 || from == NULL)
-		return LINECLASS_UNSURE;
-	name = at + QUERY_LEN + bytes64_first(bracket) + 2;
+	name = at + QUERY_LEN + __builtin_ctz(brackets) + 2;
 	if (name > from || name[-1] != ' ')
 		return LINECLASS_UNSURE;
-	*ret = (struct linetail){
-		.name = { name, (size_t)(from - name) },
-		.client = { from + FROM_LEN,
-		    (size_t)(end - from) - FROM_LEN },
-	};
+	ret->name = (struct str){ name, (size_t)(from - name) };
+	from += FROM_LEN;
+	ret->client = (struct str){ from, (size_t)(end - from) };
 	return LINECLASS_QUERY;
 }
 
@@ -172,11 +177,9 @@ extra_tail(const char *from, const char *end, struct linetail *ret)
 static enum lineclass
 tail(const char *from, const char *end, struct linetail *ret)
 {
-	if (*from != 'q')
-		return extra_tail(from, end, ret);
-	return memcmp(from, QUERY, QUERY_LEN) == 0
-	    ? query_tail(from, end, ret)
-	    : LINECLASS_OTHER;
+	if (memcmp(from, QUERY, QUERY_LEN) == 0)
+		return query_tail(from, end, ret);
+	return *from == 'q' ? LINECLASS_OTHER : extra_tail(from, end, ret);
 }
 
 static const struct format_fast fast = {
