@@ -110,7 +110,7 @@ struct risk_answer {
 /* What its vendor's pages say of a service. */
 struct service_answers {
 	struct risk_answer risks[RISK_COUNT];
-	struct risk_answer dpa; /* a data-processing agreement is offered */
+	struct risk_answer dpa; /* a data processing agreement is offered */
 };
 
 struct list {

@@ -17,6 +17,8 @@ static const struct agenda_row rows[] = {
 	[AGENDA_FORBIDDEN] = { "forbidden", MSG_REPORT_AGENDA_FORBIDDEN },
 	[AGENDA_NAME_THEM] = { "name_them", MSG_REPORT_AGENDA_NAME_THEM },
 	[AGENDA_CHARTER] = { "charter", MSG_REPORT_AGENDA_CHARTER },
+	[AGENDA_CHARTER_UNKNOWN] = { "charter_unknown",
+	    MSG_REPORT_AGENDA_CHARTER_UNKNOWN },
 	[AGENDA_SESSION] = { "session", MSG_REPORT_AGENDA_SESSION },
 	[AGENDA_LEAD] = { "lead", MSG_REPORT_AGENDA_LEAD },
 };
@@ -48,12 +50,18 @@ agenda_day(const struct agenda_item *item)
 }
 
 bool
-agenda_session_held(const struct report *report)
+agenda_session_known(const struct report *report)
 {
 	int32_t held = report->facts->last_session;
 
-	return held != CALENDAR_NO_DAY && held <= report->day &&
-	    report->day - held <= YEAR_DAYS;
+	return held != CALENDAR_NO_DAY && held <= report->day;
+}
+
+bool
+agenda_session_held(const struct report *report)
+{
+	return agenda_session_known(report) &&
+	    report->day - report->facts->last_session <= YEAR_DAYS;
 }
 
 static struct agenda_item *
@@ -120,17 +128,21 @@ propose_instead(struct agenda_item *item, const struct report *report,
 	}
 }
 
-/* Whether a service is to be decided, and why. */
+/* Whether a service is to be decided, and why.  Of what was forbidden since
+ * the period, only the next one can tell whether it is still visited. */
 static bool
-is_open(const struct report_service *service, enum agenda_kind *ret)
+is_open(const struct report *report, const struct report_service *service,
+    enum agenda_kind *ret)
 {
 	const struct policy_decision *decision = service->decision;
 
-	if (service->status == DECISION_FORBIDDEN)
-		*ret = AGENDA_FORBIDDEN;
-	else if (is_settled(service->status))
+	if (is_settled(service->status))
 		return false;
-	else if (decision != NULL && decision->decision == DECISION_TRIAL)
+	if (service->status == DECISION_FORBIDDEN) {
+		*ret = AGENDA_FORBIDDEN;
+		return decision->date < report->now->period.end;
+	}
+	if (decision != NULL && decision->decision == DECISION_TRIAL)
 		*ret = AGENDA_TRIAL_ENDED;
 	else if (decision != NULL && decision->decision == DECISION_POSTPONED)
 		*ret = AGENDA_REVIEW;
@@ -147,22 +159,23 @@ agenda_leaves(const struct report *report, const struct report_service *service)
 	for (size_t i = 0; i < report->agenda_count; i++)
 		if (report->agenda[i].service == service)
 			return false;
-	return is_open(service, &kind);
+	return is_open(report, service, &kind);
 }
 
+/* Those that are forbidden, or those that are not; `shown` are there already. */
 static void
-add_services(struct report *report, const struct policy *policy)
+add_services(struct report *report, const struct policy *policy,
+    bool forbidden, size_t *shown)
 {
-	size_t shown = 0;
-
 	for (size_t i = 0; i < report->service_count; i++) {
 		const struct report_service *service = &report->services[i];
 		enum agenda_kind kind;
 		struct agenda_item *item;
 
-		if (!is_open(service, &kind))
+		if (!is_open(report, service, &kind) ||
+		    (kind == AGENDA_FORBIDDEN) != forbidden)
 			continue;
-		if (shown++ >= REPORT_AGENDA_SERVICES) {
+		if ((*shown)++ >= REPORT_AGENDA_SERVICES) {
 			report->agenda_more++;
 			continue;
 		}
@@ -177,15 +190,18 @@ void
 agenda_make(struct report *report, const struct policy *policy)
 {
 	bool charter = report->facts->charter == ANSWER_YES;
+	size_t shown = 0;
 
+	add_services(report, policy, true, &shown);
 	if (!charter)
 		(void)add(report, AGENDA_RULE);
-	add_services(report, policy);
+	add_services(report, policy, false, &shown);
 	if (report->finding == FINDING_SOMEONE ||
 	    report->finding == FINDING_WHOLES)
 		(void)add(report, AGENDA_NAME_THEM);
 	if (!charter)
-		(void)add(report, AGENDA_CHARTER);
+		(void)add(report, report->facts->charter == ANSWER_UNKNOWN
+		        ? AGENDA_CHARTER_UNKNOWN : AGENDA_CHARTER);
 	if (!agenda_session_held(report))
 		(void)add(report, AGENDA_SESSION);
 	(void)add(report, AGENDA_LEAD);

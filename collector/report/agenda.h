@@ -8,7 +8,7 @@
 #include "collector/report/model.h"
 
 /* agenda_make: fill the agenda of a report whose findings, services and facts
- * are there. */
+ * are there.  What a decision forbids and the period still saw comes first. */
 void agenda_make(struct report *report, const struct policy *policy);
 
 /* agenda_id: "service", "charter" ... for data; agenda_title: the item as one
@@ -21,7 +21,9 @@ enum message agenda_title(enum agenda_kind kind);
  * CALENDAR_NO_DAY. */
 int32_t agenda_day(const struct agenda_item *item);
 
-/* agenda_session_held: a session within the twelve months before the day. */
+/* agenda_session_known: the board's file has a session up to the day.
+ * agenda_session_held: one within the twelve months before it. */
+bool agenda_session_known(const struct report *report);
 bool agenda_session_held(const struct report *report);
 
 /* agenda_leaves: a service to be decided that the agenda has no room for. */

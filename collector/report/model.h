@@ -67,6 +67,7 @@ enum agenda_kind {
 	AGENDA_FORBIDDEN,   /* forbidden, and used */
 	AGENDA_NAME_THEM,   /* used, but too few ballots for names */
 	AGENDA_CHARTER,
+	AGENDA_CHARTER_UNKNOWN, /* the board's file does not say */
 	AGENDA_SESSION,
 	AGENDA_LEAD,
 	AGENDA_KIND_COUNT
@@ -128,7 +129,8 @@ struct report {
 
 	enum finding finding;
 	bool thin;        /* coverage below REPORT_COVERAGE */
-	bool forbidden;   /* some decision forbids a service */
+	bool refused;     /* some decision forbids a service, or was a trial
+	                   * that is past */
 	struct range any, unapproved;
 
 	const struct report_service *services; /* most used first */

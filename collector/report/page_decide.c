@@ -56,6 +56,9 @@ static const enum message session_choices[] = { MSG_REPORT_NAME_ON,
 	MSG_REPORT_POSTPONE, MESSAGE_COUNT };
 static const enum message charter_choices[] = { MSG_REPORT_ADOPT_MODEL,
 	MSG_REPORT_POSTPONE, MESSAGE_COUNT };
+static const enum message charter_unknown_choices[] = {
+	MSG_REPORT_CHARTER_THERE, MSG_REPORT_ADOPT_MODEL, MSG_REPORT_POSTPONE,
+	MESSAGE_COUNT };
 static const enum message lead_choices[] = { MSG_REPORT_SPREAD,
 	MESSAGE_COUNT };
 
@@ -68,6 +71,7 @@ static const enum message *const agenda_choices[] = {
 	[AGENDA_FORBIDDEN] = forbidden_choices,
 	[AGENDA_NAME_THEM] = name_choices,
 	[AGENDA_CHARTER] = charter_choices,
+	[AGENDA_CHARTER_UNKNOWN] = charter_unknown_choices,
 	[AGENDA_SESSION] = session_choices,
 	[AGENDA_LEAD] = lead_choices,
 };

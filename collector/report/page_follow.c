@@ -103,12 +103,13 @@ facts(struct document *document, const struct report *report)
 
 	(void)document_say(document, BLOCK_BULLET, MSG_REPORT_FOLLOW_CHARTER,
 	    ARGS(said_message(language, phrase_charter(report)).text));
-	if (session == CALENDAR_NO_DAY || session > report->day)
+	if (session == CALENDAR_NO_DAY)
 		(void)document_say(document, BLOCK_BULLET,
 		    MSG_REPORT_FOLLOW_NO_SESSION, NO_ARGS);
 	else
 		(void)document_say(document, BLOCK_BULLET,
-		    MSG_REPORT_FOLLOW_SESSION,
+		    session > report->day ? MSG_REPORT_FOLLOW_SESSION_LATER
+		                          : MSG_REPORT_FOLLOW_SESSION,
 		    ARGS(said_day(language, session).text));
 }
 
@@ -207,6 +208,7 @@ static const enum message resolution_rows[] = {
 	[AGENDA_FORBIDDEN] = MSG_REPORT_RESOLUTION_SERVICE,
 	[AGENDA_NAME_THEM] = MSG_REPORT_RESOLUTION_NAME_THEM,
 	[AGENDA_CHARTER] = MSG_REPORT_RESOLUTION_CHARTER,
+	[AGENDA_CHARTER_UNKNOWN] = MSG_REPORT_RESOLUTION_CHARTER_UNKNOWN,
 	[AGENDA_SESSION] = MSG_REPORT_RESOLUTION_SESSION,
 	[AGENDA_LEAD] = MSG_REPORT_RESOLUTION_LEAD,
 };

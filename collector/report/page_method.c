@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/report/page_method.h"
 
+#include "collector/report/agenda.h"
 #include "collector/report/phrases.h"
 
 #include "core/blind.h"
@@ -159,6 +160,27 @@ bare(struct document *document, const struct report *report,
 	        said_score(language, &report->scores[index]).text));
 }
 
+static enum message
+charter_term(const struct report *report)
+{
+	static const enum message rows[] = {
+		[ANSWER_UNKNOWN] = MSG_REPORT_ARITHMETIC_CHARTER_UNKNOWN,
+		[ANSWER_NO] = MSG_REPORT_ARITHMETIC_NO_CHARTER,
+		[ANSWER_YES] = MSG_REPORT_ARITHMETIC_CHARTER,
+	};
+
+	return rows[report->facts->charter];
+}
+
+static enum message
+session_term(const struct report *report)
+{
+	if (!agenda_session_known(report))
+		return MSG_REPORT_ARITHMETIC_SESSION_UNKNOWN;
+	return report->governance.session ? MSG_REPORT_ARITHMETIC_SESSION
+	                                  : MSG_REPORT_ARITHMETIC_NO_SESSION;
+}
+
 static void
 governance_sum(struct document *document, const struct report *report)
 {
@@ -169,12 +191,8 @@ governance_sum(struct document *document, const struct report *report)
 	    MSG_REPORT_ARITHMETIC_GOVERNANCE,
 	    ARGS(digits(governance->unapproved).text,
 	        digits(governance->any).text,
-	        said_message(language, governance->charter
-	                ? MSG_REPORT_ARITHMETIC_CHARTER
-	                : MSG_REPORT_ARITHMETIC_NO_CHARTER).text,
-	        said_message(language, governance->session
-	                ? MSG_REPORT_ARITHMETIC_SESSION
-	                : MSG_REPORT_ARITHMETIC_NO_SESSION).text,
+	        said_message(language, charter_term(report)).text,
+	        said_message(language, session_term(report)).text,
 	        digits(report->scores[INDEX_GOVERNANCE].nearest).text));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/report/phrases.h"
 
+#include "collector/report/agenda.h"
 #include "collector/report/document.h"
 
 #define TEXT_MAX ((size_t)16 * 1024)
@@ -374,6 +375,8 @@ phrase_charter(const struct report *report)
 enum message
 phrase_session(const struct report *report)
 {
+	if (!agenda_session_known(report))
+		return MSG_REPORT_SESSION_UNKNOWN;
 	return report->governance.session ? MSG_REPORT_SESSION_YES
 	                                  : MSG_REPORT_SESSION_NO;
 }
@@ -382,10 +385,10 @@ static enum message
 unapproved_sentence(const struct report *report)
 {
 	if (report->unapproved.about == 0)
-		return report->forbidden
+		return report->refused
 		    ? MSG_REPORT_SENTENCE_APPROVED_FORBIDDEN
 		    : MSG_REPORT_SENTENCE_APPROVED;
-	return report->forbidden ? MSG_REPORT_SENTENCE_FORBIDDEN
+	return report->refused ? MSG_REPORT_SENTENCE_FORBIDDEN
 	                         : MSG_REPORT_SENTENCE_UNAPPROVED;
 }
 
@@ -499,11 +502,12 @@ phrase_shadow(struct buf *out, enum language language,
 	struct said figure = shadow_figure(language, report);
 	struct said study = said_message(language, MSG_REPORT_STUDY_NEVER);
 
-	if (discussed == CALENDAR_NO_DAY || discussed > report->day)
+	if (discussed == CALENDAR_NO_DAY)
 		message_write(out, language, MSG_REPORT_NOT_DISCUSSED,
 		    ARGS(figure.text, study.text));
 	else
-		message_write(out, language, MSG_REPORT_DISCUSSED,
+		message_write(out, language, discussed > report->day
+		        ? MSG_REPORT_TO_DISCUSS : MSG_REPORT_DISCUSSED,
 		    ARGS(figure.text, study.text,
 		        said_day(language, discussed).text));
 }

@@ -308,8 +308,10 @@ make_followed(struct report *report, const struct policy *policy)
 
 		if (row->date > report->day || is_followed(kept, count, row))
 			continue;
-		report->forbidden = report->forbidden ||
-		    row->decision == DECISION_FORBIDDEN;
+		report->refused = report->refused ||
+		    row->decision == DECISION_FORBIDDEN ||
+		    (row->decision == DECISION_TRIAL &&
+		        row->until < report->day);
 		kept[count++] = row;
 	}
 	report->followed = kept;

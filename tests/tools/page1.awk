@@ -37,7 +37,7 @@ FNR == NR {
     if ($1 == "service") {
         used[++count] = $3
         for (i = 6; i <= 14; i++) field[count, i] = $i
-        status[count] = $4; named[count] = $15
+        status[count] = $4; named[count] = $15; asked[count] = $16 == "true"
     } else fact[$1] = $2
     next
 }
@@ -54,9 +54,10 @@ END {
             want("environ " fact["unapproved"] " d’entre eux (de " low(fact["unapproved"]) " à " high(fact["unapproved"]))
         family("Confidentialité", 6); family("Sécurité", 9); family("Réputation", 12)
         shown = 0
-        for (i = 1; i <= count; i++)
-            if (status[i] != "allowed" && status[i] != "trial" && shown++ < 3)
-                want(named[i] " (≈ " used[i] " postes)")
+        for (forbidden = 1; forbidden >= 0; forbidden--)
+            for (i = 1; i <= count; i++)
+                if (asked[i] && (status[i] == "forbidden") == forbidden && shown++ < 3)
+                    want(named[i] " (≈ " used[i] " postes)")
     }
     if (fact["finding"] == "zero") want("au plus 2 des " fact["ballots"] " postes observés, peut-être aucun")
     if (fact["finding"] == "too_few") want("Trop peu de bulletins (" fact["ballots"] ")")

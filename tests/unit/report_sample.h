@@ -72,6 +72,13 @@ static const struct sample_row sample_rows[] = {
 	    .enrolled = 14, .ballots = 12, .any = { 9, 6 },
 	    .unapproved = { 0, 0 }, .services = { { "deepl", { 6, 3 } } },
 	    .covered = 1 },
+	/* its file does not say whether there is a charter */
+	{ .name = "silent", .policy = "silent.yaml", .period = "2026-10",
+	    .enrolled = 14, .ballots = 12, .any = { 9, 6 },
+	    .unapproved = { 6, 3 },
+	    .services = { { "chatgpt", { 6, 3 } }, { "deepl", { 6, 3 } },
+	        { "alba", { 3, 0 } }, { "gemini", { 3, 0 } } },
+	    .covered = 1, .health = { true, 12, 11, 11, 0, 0 } },
 	{ .name = "none", .policy = "fourteen.yaml", .period = "2026-10",
 	    .enrolled = 14, .covered = 1 },
 	{ .name = "unmeasured", .policy = "fourteen.yaml", .period = "2026-10",

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/report/agenda.h"
+
 #include "tests/unit/report_sample.h"
 
 #include "tests/unit/dice.h"
@@ -207,8 +209,11 @@ the_agenda_asks_what_is_open_and_nothing_else(void **state)
 {
 	static const enum agenda_kind mock[] = { AGENDA_RULE, AGENDA_SERVICE,
 		AGENDA_SERVICE, AGENDA_CHARTER, AGENDA_SESSION, AGENDA_LEAD };
-	static const enum agenda_kind hundred[] = { AGENDA_TRIAL_ENDED,
-		AGENDA_SERVICE, AGENDA_SERVICE, AGENDA_LEAD };
+	static const enum agenda_kind hundred[] = { AGENDA_FORBIDDEN,
+		AGENDA_TRIAL_ENDED, AGENDA_SERVICE, AGENDA_LEAD };
+	static const enum agenda_kind silent[] = { AGENDA_FORBIDDEN,
+		AGENDA_RULE, AGENDA_TRIAL_ENDED, AGENDA_SERVICE,
+		AGENDA_CHARTER_UNKNOWN, AGENDA_SESSION, AGENDA_LEAD };
 	static const enum agenda_kind eight[] = { AGENDA_RULE,
 		AGENDA_NAME_THEM, AGENDA_CHARTER, AGENDA_SESSION,
 		AGENDA_LEAD };
@@ -218,8 +223,73 @@ the_agenda_asks_what_is_open_and_nothing_else(void **state)
 	(void)state;
 	check_kinds("fourteen", mock, COUNT(mock));
 	check_kinds("hundred", hundred, COUNT(hundred));
+	check_kinds("silent", silent, COUNT(silent));
 	check_kinds("eight", eight, COUNT(eight));
 	check_kinds("none", none, COUNT(none));
+}
+
+/* Ecume is the eighth of ten services, and the one that was forbidden. */
+static void
+what_is_forbidden_and_still_visited_comes_before_all_else(void **state)
+{
+	struct report_sample sample;
+
+	(void)state;
+	make("hundred", &sample);
+	check_number(sample.report.agenda[0].kind, AGENDA_FORBIDDEN, "first");
+	check_str(sample.report.agenda[0].service->id, "ecume", "first");
+	check_number((long long)sample.report.agenda_more, 5, "beyond");
+	sample_free(&sample);
+}
+
+struct forbidden_row {
+	const char *label, *day;
+	bool asked;
+};
+
+static const struct forbidden_row forbidden_rows[] = {
+	{ "before the period", "2026-09-30", true },
+	{ "on its last day", "2026-10-31", true },
+	{ "the day after", "2026-11-01", false },
+};
+
+static void
+what_was_forbidden_since_the_period_waits_for_the_next(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(forbidden_rows); i++) {
+		const struct forbidden_row *row = &forbidden_rows[i];
+		struct policy_decision decision;
+		struct report_service service;
+		struct report_sample sample;
+
+		make("silent", &sample);
+		service = sample.report.services[1];
+		check_str(service.id, "deepl", "forbidden on 2 November");
+		decision = *service.decision;
+		assert_true(calendar_parse(str_of(row->day), &decision.date));
+		service.decision = &decision;
+		check_number(agenda_leaves(&sample.report, &service),
+		    row->asked, row->label);
+		sample_free(&sample);
+	}
+}
+
+static void
+a_trial_that_is_past_is_a_use_that_the_board_does_not_allow(void **state)
+{
+	struct report_sample sample;
+	struct report later;
+	struct err err = { "" };
+
+	(void)state;
+	make("fourteen", &sample);
+	assert_false(sample.report.refused);
+	assert_true(calendar_parse(STR("2027-01-01"), &sample.source.day));
+	check_ok(report_make(&sample.source, &later, &err), &err);
+	assert_true(later.refused);
+	report_release(&later);
+	sample_free(&sample);
 }
 
 static void
@@ -389,6 +459,12 @@ main(void)
 		cmocka_unit_test(the_agenda_asks_what_is_open_and_nothing_else),
 		cmocka_unit_test(
 		    what_the_board_tries_already_is_proposed_first),
+		cmocka_unit_test(
+		    what_is_forbidden_and_still_visited_comes_before_all_else),
+		cmocka_unit_test(
+		    what_was_forbidden_since_the_period_waits_for_the_next),
+		cmocka_unit_test(
+		    a_trial_that_is_past_is_a_use_that_the_board_does_not_allow),
 		cmocka_unit_test(
 		    a_decision_after_the_count_waits_for_the_next_report),
 		cmocka_unit_test(a_session_counts_for_twelve_months),

@@ -225,7 +225,7 @@ static const struct wording_row wording_rows[] = {
 	{ "fourteen", "gouvernance" NBSP "85" NBSP "→" NBSP "60", true },
 	{ "fourteen", "confidentialité" NBSP "55" NBSP "→" NBSP "30", true },
 	{ "fourteen", "Gouvernance = 100 × (0,50 × 6/9 + 0,25 [pas de charte]"
-	    " + 0,25 [pas de sensibilisation]) = 83", true },
+	    " + 0,25 [sensibilisation" NBSP ": aucune date inscrite]) = 83", true },
 	{ "fourteen", "Confidentialité = 100 × (6×1 + 6×0 + 3×0,25 + 3×1)/18"
 	    " = 54", true },
 	{ "fourteen", "Ces indices classent des priorités" NNBSP "; ils ne "
@@ -277,6 +277,23 @@ static const struct wording_row wording_rows[] = {
 	{ "eight", "rien n’est calculé", true },
 	{ "first", "Un seul service nommé" NBSP ": DeepL", true },
 	{ "first", "atteint 3 postes", false },
+	/* what the board's file does not say is not told as a no */
+	{ "silent", "+ 0,25 [charte" NBSP ": non connue] + 0,25 "
+	    "[sensibilisation" NBSP ": aucune date inscrite]", true },
+	{ "silent", "pas de charte", false },
+	{ "silent", "non adoptée", false },
+	{ "silent", "Charte IA" NBSP ": non connue.", true },
+	{ "silent", "déjà adoptée le …", true },
+	{ "silent", "d’inscrire la charte IA en vigueur", true },
+	{ "fourteen", "déjà adoptée le …", false },
+	{ "fourteen", "pas de sensibilisation", false },
+	{ "fourteen", "Charte IA" NBSP ": non adoptée.", true },
+	{ "zero", "Charte IA" NBSP ": non adoptée. Sensibilisation" NBSP
+	    ": aucune date inscrite.", true },
+	{ "hundred", "Écume (≈ 6 postes)" NBSP ": interdit le 10 mars 2026, "
+	    "consulté pendant ce relevé", true },
+	{ "silent", "DeepL (≈", false },
+	{ "silent", "n’a pas examiné, ou n’autorise pas", true },
 	/* what is to be adopted or handed out is in the report */
 	{ "fourteen", "joint", false },
 	{ "eight", "joint", false },
@@ -291,9 +308,9 @@ static const struct wording_row wording_rows[] = {
 	{ "fourteen", "Entraînement sur les saisies, par défaut" NBSP "· "
 	    "Conservation de plus de 30 jours, ou non dite" NBSP "· "
 	    "Hébergement hors de l’Espace économique européen" NBSP "· "
-	    "Pas d’accord de traitement des données",
+	    "Pas d’accord de sous-traitance des données",
 	    true },
-	{ "hundred", "Entraînement sur les saisies, par défaut (inconnu)",
+	{ "silent", "Entraînement sur les saisies, par défaut (inconnu)",
 	    true },
 	{ "fourteen", "deux fois sur trois au plus d’après un seul nombre",
 	    true },
