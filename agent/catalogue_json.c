@@ -156,9 +156,12 @@ catalogue_json_show(struct buf *out, const struct catalogue *catalogue,
 {
 	json_t *object = head(service), *rules = json_array();
 
-	for (uint32_t i = 0; i < service->rule_count; i++)
-		(void)json_array_append_new(rules,
-		    json_rule(&catalogue->rules[service->first_rule + i]));
+	for (uint32_t i = 0; i < service->rule_count; i++) {
+		const struct rule rule =
+		    catalogue_rule(catalogue, service->first_rule + i);
+
+		(void)json_array_append_new(rules, json_rule(&rule));
+	}
 	put(object, "former_names", texts(service->former_names));
 	put(object, "hosting", texts(service->hosting));
 	put(object, "flags", json_flags(service));

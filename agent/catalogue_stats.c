@@ -100,7 +100,7 @@ collect(const struct catalogue_view *view)
 		count_common(&stats, service);
 	}
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		const struct rule *rule = &catalogue->rules[i];
+		const struct rule_row *rule = &catalogue->rules[i];
 
 		stats.roles[rule->role]++;
 		stats.pointed += rule->path.len > 0 || rule->query_key.len > 0;

@@ -60,7 +60,8 @@ catalogue_view_wants(const struct catalogue *catalogue,
 		if (holds(service->former_names.at[i], word))
 			return true;
 	for (uint32_t i = 0; i < service->rule_count; i++)
-		if (holds(catalogue->rules[service->first_rule + i].host, word))
+		if (holds(catalogue_rule(catalogue,
+		        service->first_rule + i).host, word))
 			return true;
 	return false;
 }
@@ -402,8 +403,11 @@ catalogue_view_show(struct buf *out, const struct catalogue_view *view,
 		show_family(out, view, service, (enum risk_family)i);
 	say_list(out, view, MSG_SHOW_ALTERNATIVES, service->alternatives);
 	say(out, view, MSG_SHOW_RULES, NO_ARGS);
-	for (uint32_t i = 0; i < service->rule_count; i++)
-		show_rule(out, view,
-		    &view->catalogue->rules[service->first_rule + i]);
+	for (uint32_t i = 0; i < service->rule_count; i++) {
+		const struct rule rule =
+		    catalogue_rule(view->catalogue, service->first_rule + i);
+
+		show_rule(out, view, &rule);
+	}
 	show_checked(out, view, service);
 }

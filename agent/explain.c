@@ -97,16 +97,16 @@ look_elsewhere(const struct catalogue *catalogue, struct str host,
 {
 	explanation->serves_all = host_never_counts(host);
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		const struct rule *rule = &catalogue->rules[i];
+		const struct rule rule = catalogue_rule(catalogue, i);
 
-		if (rule->role != ROLE_PRIMARY ||
-		    !(rule->exact ? str_eq(host, rule->host)
-		                  : domain_under(host, rule->host)) ||
-		    (rule->path.len == 0 && rule->query_key.len == 0))
+		if (rule.role != ROLE_PRIMARY ||
+		    !(rule.exact ? str_eq(host, rule.host)
+		                 : domain_under(host, rule.host)) ||
+		    (rule.path.len == 0 && rule.query_key.len == 0))
 			continue;
 		explanation->elsewhere = rule;
 		explanation->elsewhere_service =
-		    &catalogue->services[rule->service];
+		    &catalogue->services[rule.service];
 		return;
 	}
 }
@@ -125,7 +125,8 @@ explain(const struct match *match, struct str text, struct explanation *ret)
 		.counts = judged.result.verdict == VERDICT_USE };
 	if (judged.result.rule >= 0) {
 		ret->service = &catalogue->services[judged.result.service];
-		ret->rule = &catalogue->rules[judged.result.rule];
+		ret->rule = catalogue_rule(catalogue,
+		    (uint32_t)judged.result.rule);
 	} else {
 		look_elsewhere(catalogue, domain_view(&judged.host), ret);
 	}
@@ -172,9 +173,9 @@ say_why_none(const struct page_of_text *page,
 	struct buf rule;
 
 	say(page, MSG_EXPLAIN_UNKNOWN, NO_ARGS);
-	if (explanation->elsewhere != NULL) {
+	if (explanation->elsewhere_service != NULL) {
 		buf_init(&rule, ADDRESS_MAX);
-		explain_rule(&rule, explanation->elsewhere);
+		explain_rule(&rule, &explanation->elsewhere);
 		say(page, explanation->visit ? MSG_EXPLAIN_OTHER_PATH
 		                             : MSG_EXPLAIN_WANTS_PATH,
 		    ARGS(buf_z(&rule), explanation->elsewhere_service->id.at));
@@ -189,10 +190,10 @@ explain_text(struct buf *out, enum language language, size_t columns,
     const struct explanation *explanation)
 {
 	const struct page_of_text page = { out, language, columns };
-	const struct rule *rule = explanation->rule;
+	const struct rule *rule = &explanation->rule;
 	struct buf text, role;
 
-	if (rule == NULL) {
+	if (explanation->service == NULL) {
 		say_why_none(&page, explanation);
 		return;
 	}
@@ -218,20 +219,20 @@ put(json_t *object, const char *key, json_t *value)
 void
 explain_json(struct buf *out, const struct explanation *explanation)
 {
-	const struct rule *rule = explanation->rule;
+	const struct rule *rule = &explanation->rule;
+	bool known = explanation->service != NULL;
 	json_t *object = json_object();
 	struct buf text;
 
 	buf_init(&text, ADDRESS_MAX);
-	if (rule != NULL)
+	if (known)
 		explain_rule(&text, rule);
-	put(object, "service", rule == NULL
-	        ? json_null()
-	        : json_from_str(explanation->service->id));
-	put(object, "rule", rule == NULL ? json_null()
-	                                 : json_from_str(buf_view(&text)));
-	put(object, "role", rule == NULL ? json_null()
-	                                 : json_from_str(role_id(rule->role)));
+	put(object, "service", known ? json_from_str(explanation->service->id)
+	                             : json_null());
+	put(object, "rule", known ? json_from_str(buf_view(&text))
+	                          : json_null());
+	put(object, "role", known ? json_from_str(role_id(rule->role))
+	                          : json_null());
 	put(object, "judged_as",
 	    json_string(explanation->visit ? "visit" : "contact"));
 	put(object, "verdict", json_from_str(verdict_id(explanation->verdict)));

@@ -12,14 +12,14 @@
 struct explanation {
 	bool visit;                    /* an address, not a bare host */
 	const struct service *service; /* NULL: unknown, or a tie */
-	const struct rule *rule;       /* NULL likewise */
+	struct rule rule;              /* no host likewise */
 	enum verdict verdict;
 	bool counts;                   /* as use */
 
 	/* Without a rule, why: one of the same host that wants another path or
 	 * query, and its service (NULL when there is none); a host that serves
 	 * everything (hostlists.h). */
-	const struct rule *elsewhere;
+	struct rule elsewhere;
 	const struct service *elsewhere_service;
 	bool serves_all;
 };

@@ -32,7 +32,7 @@ choose(const struct match *match, int32_t today, struct plant *ret)
 	const struct catalogue *catalogue = match_catalogue(match);
 
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		struct str host = catalogue->rules[i].host;
+		struct str host = catalogue_rule(catalogue, i).host;
 		struct match_result visit = match_visit(match, host, STR("/"),
 		    STR(""), today);
 		struct match_result contact = match_contact(match, host, today);

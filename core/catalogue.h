@@ -6,6 +6,10 @@
  *
  * Everything is borrowed from the catalogue and lives as long as it does.
  * Slices are UTF-8, NUL-terminated, and empty when the answer is absent.
+ *
+ * Rules are kept as rows without a pointer, their strings in one text: the
+ * loader of the program has nothing to write into the built-in ones, and only
+ * those that are asked for are ever read from disk.
  */
 #ifndef CORE_CATALOGUE_H
 #define CORE_CATALOGUE_H
@@ -139,7 +143,8 @@ struct service {
 	uint32_t rule_count;
 };
 
-/* One match row.  `host` is canonical (domain.h). */
+/* One match row, as catalogue_rule shows it.  `host` is canonical
+ * (domain.h). */
 struct rule {
 	struct str host;
 	struct str path;        /* see match.h; empty: any */
@@ -152,17 +157,64 @@ struct rule {
 	enum dns_strength dns;
 };
 
+/* A string, in the text of its catalogue. */
+struct text {
+	uint32_t at;
+	uint32_t len;
+};
+
+/* A rule, as it is kept. */
+struct rule_row {
+	struct text host;
+	struct text path;
+	struct text query_key;
+	struct text query_value;
+	int32_t from, until;
+	uint16_t service;
+	bool exact;
+	uint8_t role; /* enum role */
+	uint8_t dns;  /* enum dns_strength */
+};
+
 struct match_index;
 
 struct catalogue {
 	struct str version; /* "2026.11" */
 	const struct service *services; /* sorted by id */
 	uint32_t service_count;
-	const struct rule *rules;       /* by service */
+	const struct rule_row *rules;   /* by service; see catalogue_rule */
 	uint32_t rule_count;
+	const char *text;               /* of the rows; a NUL after each */
+	uint32_t text_bytes;
 	const struct match_index *index; /* of the rules; NULL: match makes it */
 	void *memory; /* owner of what the pointers show; NULL when built in */
 };
+
+static inline struct str
+catalogue_text(const struct catalogue *catalogue, struct text text)
+{
+	return (struct str){ catalogue->text + text.at, text.len };
+}
+
+/* catalogue_rule: rule number `index`. */
+static inline struct rule
+catalogue_rule(const struct catalogue *catalogue, uint32_t index)
+{
+	const struct rule_row *row = &catalogue->rules[index];
+
+	return (struct rule){
+		.host = catalogue_text(catalogue, row->host),
+		.path = catalogue_text(catalogue, row->path),
+		.query_key = catalogue_text(catalogue, row->query_key),
+		.query_value = catalogue_text(catalogue, row->query_value),
+		.from = row->from,
+		.until = row->until,
+		.service = row->service,
+		.exact = row->exact,
+		.role = (enum role)row->role,
+		.dns = (enum dns_strength)row->dns,
+	};
+}
 
 /* catalogue_builtin: the tables compiled in; never freed. */
 const struct catalogue *catalogue_builtin(void);

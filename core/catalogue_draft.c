@@ -2,6 +2,7 @@
 #include "core/catalogue_draft.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void
 drafts_add(struct drafts *drafts, struct draft *draft)
@@ -10,6 +11,21 @@ drafts_add(struct drafts *drafts, struct draft *draft)
 	drafts->first = draft;
 	drafts->service_count++;
 	drafts->rule_count += draft->service.rule_count;
+}
+
+/* Those of a service of the base, as a draft has them. */
+static const struct rule *
+rules_of(const struct catalogue *base, const struct service *service,
+    struct arena *arena)
+{
+	struct rule *rules = arena_alloc(arena,
+	    (size_t)service->rule_count + 1, sizeof(*rules));
+
+	if (rules == NULL)
+		return NULL;
+	for (uint32_t i = 0; i < service->rule_count; i++)
+		rules[i] = catalogue_rule(base, service->first_rule + i);
+	return rules;
 }
 
 enum status
@@ -32,7 +48,9 @@ drafts_add_base(struct drafts *drafts, struct arena *arena,
 			return E_NOMEM;
 		draft->service = *service;
 		draft->places.service.file = "";
-		draft->rules = base->rules + service->first_rule;
+		draft->rules = rules_of(base, service, arena);
+		if (draft->rules == NULL)
+			return E_NOMEM;
 		drafts_add(drafts, draft);
 	}
 	return OK;
@@ -103,11 +121,57 @@ drop_doubles(struct drafts *drafts, struct draft **sorted,
 
 struct layout {
 	struct service *services;
-	struct rule *rules;
+	struct rule_row *rules;
+	char *text;
+	uint32_t text_bytes;
 	struct service_places *service_places;
 	struct place *rule_places;
 	uint32_t rule_count;
 };
+
+/* The empty string is the first. */
+static struct text
+keep(struct layout *out, struct str s)
+{
+	struct text text = { out->text_bytes, (uint32_t)s.len };
+
+	if (s.len == 0)
+		return (struct text){ 0, 0 };
+	memcpy(out->text + text.at, s.at, s.len);
+	out->text_bytes += text.len + 1;
+	return text;
+}
+
+static struct rule_row
+row_of(struct layout *out, const struct rule *rule, uint32_t service)
+{
+	return (struct rule_row){
+		.host = keep(out, rule->host),
+		.path = keep(out, rule->path),
+		.query_key = keep(out, rule->query_key),
+		.query_value = keep(out, rule->query_value),
+		.from = rule->from,
+		.until = rule->until,
+		.service = (uint16_t)service,
+		.exact = rule->exact,
+		.role = (uint8_t)rule->role,
+		.dns = (uint8_t)rule->dns,
+	};
+}
+
+static size_t
+text_of(const struct draft *draft)
+{
+	size_t bytes = 0;
+
+	for (uint32_t i = 0; i < draft->service.rule_count; i++) {
+		const struct rule *rule = &draft->rules[i];
+
+		bytes += rule->host.len + 1 + rule->path.len + 1 +
+		    rule->query_key.len + 1 + rule->query_value.len + 1;
+	}
+	return bytes;
+}
 
 static void
 lay_out(struct layout *out, const struct draft *draft, uint32_t index)
@@ -118,8 +182,8 @@ lay_out(struct layout *out, const struct draft *draft, uint32_t index)
 	out->service_places[index] = draft->places;
 	service->first_rule = out->rule_count;
 	for (uint32_t i = 0; i < service->rule_count; i++) {
-		out->rules[out->rule_count] = draft->rules[i];
-		out->rules[out->rule_count].service = (uint16_t)index;
+		out->rules[out->rule_count] =
+		    row_of(out, &draft->rules[i], index);
 		out->rule_places[out->rule_count] =
 		    draft->rule_places == NULL ? draft->places.service
 		                               : draft->rule_places[i];
@@ -141,20 +205,25 @@ refuse_too_many(struct drafts *drafts, const char *path,
 }
 
 static bool
-make_room(struct layout *out, struct arena *arena, uint32_t services,
-    uint32_t rules)
+make_room(struct layout *out, struct arena *arena, struct draft **drafts,
+    uint32_t services, uint32_t rules)
 {
 	size_t service_room = (size_t)services + 1;
 	size_t rule_room = (size_t)rules + 1;
+	size_t text_room = 1;
 
+	for (uint32_t i = 0; i < services; i++)
+		text_room += text_of(drafts[i]);
+	out->text = arena_alloc(arena, text_room, 1);
+	out->text_bytes = 1;
 	out->services = arena_alloc(arena, service_room,
 	    sizeof(*out->services));
 	out->service_places =
 	    arena_alloc(arena, service_room, sizeof(*out->service_places));
 	out->rules = arena_alloc(arena, rule_room, sizeof(*out->rules));
 	out->rule_places = arena_alloc(arena, rule_room, sizeof(struct place));
-	return out->services != NULL && out->service_places != NULL &&
-	    out->rules != NULL && out->rule_places != NULL;
+	return out->text != NULL && out->services != NULL &&
+	    out->service_places != NULL && out->rules != NULL && out->rule_places != NULL;
 }
 
 struct catalogue *
@@ -172,7 +241,7 @@ drafts_build(struct drafts *drafts, struct arena *arena, const char *path,
 	if (sorted == NULL || catalogue == NULL)
 		return NULL;
 	services = drop_doubles(drafts, sorted, problems);
-	if (!make_room(&out, arena, services, drafts->rule_count))
+	if (!make_room(&out, arena, sorted, services, drafts->rule_count))
 		return NULL;
 	for (uint32_t i = 0; i < services; i++)
 		lay_out(&out, sorted[i], i);
@@ -182,6 +251,8 @@ drafts_build(struct drafts *drafts, struct arena *arena, const char *path,
 		.service_count = services,
 		.rules = out.rules,
 		.rule_count = out.rule_count,
+		.text = out.text,
+		.text_bytes = out.text_bytes,
 		.memory = arena,
 	};
 	*ret_places =

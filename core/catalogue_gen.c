@@ -19,11 +19,9 @@
 
 #define OUT_MAX ((size_t)64 << 20)
 
-/* A string as a C initialiser of struct str. */
 static void
-put_str(struct buf *out, struct str s)
+put_bytes(struct buf *out, struct str s)
 {
-	buf_text(out, "{ \"");
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.at[i];
 
@@ -32,6 +30,14 @@ put_str(struct buf *out, struct str s)
 		else
 			buf_char(out, (char)c);
 	}
+}
+
+/* A string as a C initialiser of struct str. */
+static void
+put_str(struct buf *out, struct str s)
+{
+	buf_text(out, "{ \"");
+	put_bytes(out, s);
 	buf_format(out, "\", %zu }", s.len);
 }
 
@@ -185,18 +191,31 @@ put_service(struct buf *out, const struct service *service, uint32_t index,
 	    service->first_rule, service->rule_count);
 }
 
+/* One piece, one string: C joins them. */
 static void
-put_rule(struct buf *out, const struct rule *rule)
+put_all_text(struct buf *out, const struct catalogue *catalogue)
 {
+	struct str rest = { catalogue->text, catalogue->text_bytes };
+	struct str piece;
+
+	buf_text(out, "static const char text[] =\n");
+	while (str_take_until(&rest, '\0', &piece)) {
+		buf_text(out, "\t\"");
+		put_bytes(out, piece);
+		buf_text(out, "\\0\"\n");
+	}
+	buf_text(out, "\t\"\";\n\n");
+}
+
+static void
+put_rule(struct buf *out, const struct rule_row *rule)
+{
+	const struct text texts[] = { rule->host, rule->path, rule->query_key,
+		rule->query_value };
+
 	buf_text(out, "\t{ ");
-	put_str(out, rule->host);
-	buf_text(out, ", ");
-	put_str(out, rule->path);
-	buf_text(out, ", ");
-	put_str(out, rule->query_key);
-	buf_text(out, ", ");
-	put_str(out, rule->query_value);
-	buf_text(out, ", ");
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		buf_format(out, "{ %u, %u }, ", texts[i].at, texts[i].len);
 	put_day(out, rule->from);
 	buf_text(out, ", ");
 	put_day(out, rule->until);
@@ -269,10 +288,11 @@ put_catalogue(struct buf *out, const struct catalogue *catalogue,
 	for (uint32_t i = 0; i < catalogue->service_count; i++)
 		put_service(out, &catalogue->services[i], i, &number);
 	buf_text(out, "\t{ .first_rule = 0 },\n};\n\n"
-	              "static const struct rule rules[] = {\n");
+	              "static const struct rule_row rules[] = {\n");
 	for (uint32_t i = 0; i < catalogue->rule_count; i++)
 		put_rule(out, &catalogue->rules[i]);
 	buf_text(out, "\t{ .service = 0 },\n};\n\n");
+	put_all_text(out, catalogue);
 	put_index(out, index, catalogue);
 	buf_text(out, "const struct catalogue *\ncatalogue_builtin(void)\n{\n"
 	              "\tstatic const struct catalogue builtin = {\n");
@@ -280,9 +300,11 @@ put_catalogue(struct buf *out, const struct catalogue *catalogue,
 	buf_format(out, "\t\t.services = services,\n"
 	                "\t\t.service_count = %u,\n\t\t.rules = rules,\n"
 	                "\t\t.rule_count = %u,\n"
+	                "\t\t.text = text,\n\t\t.text_bytes = %u,\n"
 	                "\t\t.index = &match_index,\n\t};\n\n"
 	                "\treturn &builtin;\n}\n",
-	    catalogue->service_count, catalogue->rule_count);
+	    catalogue->service_count, catalogue->rule_count,
+	    catalogue->text_bytes);
 }
 
 static void

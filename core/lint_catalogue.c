@@ -143,7 +143,7 @@ has_path_row(const struct catalogue *catalogue, const struct rule *shared)
 	const struct service *service = &catalogue->services[shared->service];
 
 	for (uint32_t i = 0; i < service->rule_count; i++) {
-		const struct rule *rule =
+		const struct rule_row *rule =
 		    &catalogue->rules[service->first_rule + i];
 
 		if (rule->path.len > 0 || rule->query_key.len > 0)
@@ -155,13 +155,13 @@ has_path_row(const struct catalogue *catalogue, const struct rule *shared)
 static void
 check_dns(struct lint *lint, uint32_t index)
 {
-	const struct rule *rule = &lint->catalogue->rules[index];
+	const struct rule_row *rule = &lint->catalogue->rules[index];
 	bool may_be_weak = rule->role == ROLE_PRIMARY ||
 	    rule->role == ROLE_API || rule->role == ROLE_SHARED;
 
 	if (rule->dns != DNS_NONE && !may_be_weak)
 		at_rule(lint, index, MSG_LINT_DNS_ROLE,
-		    ARGS(role_id(rule->role).at));
+		    ARGS(role_id((enum role)rule->role).at));
 	if (rule->dns == DNS_STRONG && rule->role == ROLE_SHARED)
 		at_rule(lint, index, MSG_LINT_DNS_SHARED, NO_ARGS);
 }
@@ -169,21 +169,21 @@ check_dns(struct lint *lint, uint32_t index)
 static void
 check_rule(struct lint *lint, uint32_t index)
 {
-	const struct rule *rule = &lint->catalogue->rules[index];
-	bool bare = rule->path.len == 0 && rule->query_key.len == 0;
-	bool counts = rule->role == ROLE_PRIMARY || rule->role == ROLE_API;
+	const struct rule rule = catalogue_rule(lint->catalogue, index);
+	bool bare = rule.path.len == 0 && rule.query_key.len == 0;
+	bool counts = rule.role == ROLE_PRIMARY || rule.role == ROLE_API;
 
-	if (host_is_public_suffix(rule->host))
+	if (host_is_public_suffix(rule.host))
 		at_rule(lint, index, MSG_LINT_PUBLIC_SUFFIX,
-		    ARGS(rule->host.at));
-	if (bare && counts && host_never_counts(rule->host))
+		    ARGS(rule.host.at));
+	if (bare && counts && host_never_counts(rule.host))
 		at_rule(lint, index, MSG_LINT_NEVER_COUNTED,
-		    ARGS(rule->host.at));
-	if (bare && rule->role == ROLE_SHARED && rule->dns != DNS_WEAK &&
-	    !has_path_row(lint->catalogue, rule))
-		at_rule(lint, index, MSG_LINT_SHARED, ARGS(rule->host.at));
-	if (rule->from != CALENDAR_NO_DAY && rule->until != CALENDAR_NO_DAY &&
-	    rule->until < rule->from)
+		    ARGS(rule.host.at));
+	if (bare && rule.role == ROLE_SHARED && rule.dns != DNS_WEAK &&
+	    !has_path_row(lint->catalogue, &rule))
+		at_rule(lint, index, MSG_LINT_SHARED, ARGS(rule.host.at));
+	if (rule.from != CALENDAR_NO_DAY && rule.until != CALENDAR_NO_DAY &&
+	    rule.until < rule.from)
 		at_rule(lint, index, MSG_LINT_DATES, NO_ARGS);
 	check_dns(lint, index);
 }
@@ -228,7 +228,7 @@ compare_rules(struct lint *lint, uint32_t left, uint32_t right)
 {
 	const struct catalogue *catalogue = lint->catalogue;
 	const struct place *places = lint->places->rules;
-	const struct rule *a, *b;
+	struct rule a, b;
 	bool same;
 
 	if (is_before(&places[right], &places[left])) {
@@ -237,13 +237,14 @@ compare_rules(struct lint *lint, uint32_t left, uint32_t right)
 		left = right;
 		right = swap;
 	}
-	a = &catalogue->rules[left];
-	b = &catalogue->rules[right];
-	same = a->service == b->service;
-	if (!dates_meet(a, b) || (same ? !same_question(a, b) : !is_tie(a, b)))
+	a = catalogue_rule(catalogue, left);
+	b = catalogue_rule(catalogue, right);
+	same = a.service == b.service;
+	if (!dates_meet(&a, &b) ||
+	    (same ? !same_question(&a, &b) : !is_tie(&a, &b)))
 		return;
 	at_rule(lint, right, same ? MSG_LINT_RULE_TWICE : MSG_LINT_HOST_TWICE,
-	    ARGS(b->host.at, catalogue->services[a->service].id.at,
+	    ARGS(b.host.at, catalogue->services[a.service].id.at,
 	        places[left].file, digits(places[left].line).text));
 }
 
@@ -288,7 +289,8 @@ check_hosts(struct lint *lint)
 		return;
 	}
 	for (uint32_t i = 0; i < count; i++)
-		rows[i] = (struct by_host){ lint->catalogue->rules[i].host, i };
+		rows[i] = (struct by_host){
+			catalogue_rule(lint->catalogue, i).host, i };
 	qsort(rows, count, sizeof(*rows), compare_hosts);
 	for (uint32_t i = 1; i <= count; i++) {
 		if (i < count && str_eq(rows[i].host, rows[start].host))

@@ -210,7 +210,7 @@ query_has(struct str query, struct str key, struct str value)
 }
 
 static bool
-in_force(const struct rule *rule, int32_t day)
+in_force(const struct rule_row *rule, int32_t day)
 {
 	if (day == CALENDAR_NO_DAY)
 		return true;
@@ -219,21 +219,24 @@ in_force(const struct rule *rule, int32_t day)
 }
 
 static bool
-applies(const struct rule *rule, const struct match_candidate *candidate,
+applies(const struct match *match, const struct match_candidate *candidate,
     const struct question *q, bool whole_host)
 {
+	struct rule rule;
+
 	if (!candidate->whole && !q->visit)
 		return false;
 	if (candidate->exact && !whole_host)
 		return false;
-	if (!in_force(rule, q->day))
+	if (!in_force(&match->catalogue->rules[candidate->rule], q->day))
 		return false;
 	if (candidate->whole)
 		return true;
-	if (rule->path.len > 0 && (q->dotted || !path_in(q->path, rule->path)))
+	rule = catalogue_rule(match->catalogue, candidate->rule);
+	if (rule.path.len > 0 && (q->dotted || !path_in(q->path, rule.path)))
 		return false;
-	return rule->query_key.len == 0 ||
-	    query_has(q->query, rule->query_key, rule->query_value);
+	return rule.query_key.len == 0 ||
+	    query_has(q->query, rule.query_key, rule.query_value);
 }
 
 /* True when a rule of another service, as good as the best, applies too. */
@@ -241,12 +244,12 @@ static bool
 is_tie(const struct match *match, const struct match_candidate *best,
     const struct match_candidate *end, const struct question *q, bool whole_host)
 {
-	const struct rule *rules = match->catalogue->rules;
+	const struct rule_row *rules = match->catalogue->rules;
 
 	for (const struct match_candidate *c = best + 1;
 	     c < end && c->rank == best->rank; c++)
 		if (rules[c->rule].service != rules[best->rule].service &&
-		    applies(&rules[c->rule], c, q, whole_host))
+		    applies(match, c, q, whole_host))
 			return true;
 	return false;
 }
@@ -263,9 +266,10 @@ judge(const struct match *match, uint32_t host, bool whole_host,
 	    index->candidates + index->hosts[host + 1].first;
 
 	for (const struct match_candidate *c = first; c < end; c++) {
-		const struct rule *rule = &match->catalogue->rules[c->rule];
+		const struct rule_row *rule =
+		    &match->catalogue->rules[c->rule];
 
-		if (!applies(rule, c, q, whole_host))
+		if (!applies(match, c, q, whole_host))
 			continue;
 		*ret = no_match;
 		if (!is_tie(match, c, end, q, whole_host))

@@ -24,7 +24,8 @@ struct making {
 /* For the order of a table: by host, best rank first, then as the weaker
  * verdict wins; never by the place in a file. */
 struct sorting {
-	const struct rule *rule;
+	struct str host;
+	int weakness;
 	struct match_candidate candidate;
 };
 
@@ -32,13 +33,13 @@ static int
 compare_sorting(const void *a, const void *b)
 {
 	const struct sorting *left = a, *right = b;
-	int order = str_compare(left->rule->host, right->rule->host);
+	int order = str_compare(left->host, right->host);
 
 	if (order != 0)
 		return order;
 	if (left->candidate.rank != right->candidate.rank)
 		return left->candidate.rank > right->candidate.rank ? -1 : 1;
-	order = match_weakness(left->rule) - match_weakness(right->rule);
+	order = left->weakness - right->weakness;
 	if (order != 0)
 		return order;
 	return left->candidate.rule < right->candidate.rule ? -1 : 1;
@@ -50,14 +51,15 @@ sort(const struct making *making, struct sorting *sorting)
 	const struct catalogue *catalogue = making->catalogue;
 
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		const struct rule *rule = &catalogue->rules[i];
+		const struct rule rule = catalogue_rule(catalogue, i);
 
-		sorting[i].rule = rule;
+		sorting[i].host = rule.host;
+		sorting[i].weakness = match_weakness(&catalogue->rules[i]);
 		sorting[i].candidate = (struct match_candidate){
-			.rank = match_rank(rule),
+			.rank = match_rank(&rule),
 			.rule = i,
-			.whole = rule->path.len == 0 && rule->query_key.len == 0,
-			.exact = rule->exact,
+			.whole = rule.path.len == 0 && rule.query_key.len == 0,
+			.exact = rule.exact,
 		};
 	}
 	qsort(sorting, catalogue->rule_count, sizeof(*sorting),
@@ -111,8 +113,8 @@ add_hosts(struct making *making)
 	struct str last = { NULL, 0 };
 
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		struct str host =
-		    catalogue->rules[making->candidates[i].rule].host;
+		struct str host = catalogue_rule(catalogue,
+		    making->candidates[i].rule).host;
 
 		if (i == 0 || !str_eq(host, last))
 			add_host(making, host, i);

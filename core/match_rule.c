@@ -32,14 +32,14 @@ verdict_id(enum verdict verdict)
 }
 
 enum verdict
-match_verdict(const struct rule *rule, bool visit)
+match_verdict(const struct rule_row *rule, bool visit)
 {
 	return visit ? (enum verdict)visit_verdicts[rule->role]
 	             : (enum verdict)contact_verdicts[rule->role][rule->dns];
 }
 
 int
-match_weakness(const struct rule *rule)
+match_weakness(const struct rule_row *rule)
 {
 	return (int)match_verdict(rule, true) * VERDICT_COUNT +
 	    (int)match_verdict(rule, false);

@@ -17,12 +17,12 @@ enum verdict {
 };
 
 /* match_verdict: what a rule means, as a visit or as a contact. */
-enum verdict match_verdict(const struct rule *rule, bool visit);
+enum verdict match_verdict(const struct rule_row *rule, bool visit);
 
 /* match_rank: the order among rules of one host (match.h): higher goes first,
  * equal is a tie.  match_weakness: of the rules that tie, the lower first. */
 uint64_t match_rank(const struct rule *rule);
-int match_weakness(const struct rule *rule);
+int match_weakness(const struct rule_row *rule);
 
 /* verdict_id: "use", "application", "possible", "reading", "none". */
 struct str verdict_id(enum verdict verdict);

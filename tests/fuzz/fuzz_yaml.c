@@ -41,7 +41,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	if (match_new(catalogue, &match, NULL) == OK)
 		for (uint32_t i = 0; i < catalogue->rule_count; i++)
-			(void)match_contact(match, catalogue->rules[i].host,
+			(void)match_contact(match,
+			    catalogue_rule(catalogue, i).host,
 			    CALENDAR_NO_DAY);
 	match_free(match);
 	catalogue_free(catalogue);

@@ -322,7 +322,7 @@ no_line_feed_is_no_ballot(void **state)
 }
 
 /* Changes to a sound ballot's answers, and what is then wrong. */
-struct rule_row {
+struct ballot_rule_row {
 	const char *label;
 	void (*change)(struct ballot *ballot);
 	enum ballot_fault fault;
@@ -408,7 +408,7 @@ others_explain_a_category(struct ballot *b)
 	*b = fullest();
 }
 
-static const struct rule_row rule_rows[] = {
+static const struct ballot_rule_row rule_rows[] = {
 	{ "as it is", keep, BALLOT_GOOD },
 	{ "a service above its category", service_above_category,
 	    BALLOT_SERVICE_EXCEEDS },

@@ -57,19 +57,19 @@ every_rule_matches_the_address_that_it_describes(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		const struct rule *rule = &catalogue->rules[i];
+		const struct rule rule = catalogue_rule(catalogue, i);
 		char path[TEXT_MAX], query[TEXT_MAX];
 		struct match_result result;
 
-		path_of(rule, path);
-		query_of(rule, query);
-		result = match_visit(match, rule->host, str_of(path),
-		    str_of(query), day_of(rule));
-		check_number(result.service, rule->service, rule->host.at);
-		if (rule->query_key.len > 0 || rule->path.len > 0)
+		path_of(&rule, path);
+		query_of(&rule, query);
+		result = match_visit(match, rule.host, str_of(path),
+		    str_of(query), day_of(&rule));
+		check_number(result.service, rule.service, rule.host.at);
+		if (rule.query_key.len > 0 || rule.path.len > 0)
 			continue;
-		result = match_contact(match, rule->host, day_of(rule));
-		check_number(result.service, rule->service, rule->host.at);
+		result = match_contact(match, rule.host, day_of(&rule));
+		check_number(result.service, rule.service, rule.host.at);
 	}
 	match_free(match);
 }
@@ -82,15 +82,15 @@ no_rule_reaches_over_a_label(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < catalogue->rule_count; i++) {
-		const struct rule *rule = &catalogue->rules[i];
+		const struct rule rule = catalogue_rule(catalogue, i);
 		char host[DOMAIN_MAX + 4];
 		struct match_result result;
 
-		(void)snprintf(host, sizeof(host), "zq%s", rule->host.at);
+		(void)snprintf(host, sizeof(host), "zq%s", rule.host.at);
 		result = match_contact(match, str_of(host), CALENDAR_NO_DAY);
 		if (result.rule >= 0)
-			assert_true(catalogue->rules[result.rule].host.len <
-			    rule->host.len);
+			assert_true(catalogue_rule(catalogue,
+			    (uint32_t)result.rule).host.len < rule.host.len);
 	}
 	match_free(match);
 }

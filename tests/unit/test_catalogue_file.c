@@ -73,7 +73,7 @@ a_bundle_is_taken_whole_or_not_at_all(void **state)
 		}
 		buf_release(&bytes);
 		if (catalogue != NULL) { /* nothing of it was in the bytes */
-			check_str(catalogue->rules[0].host, "alba.example",
+			check_str(catalogue_rule(catalogue, 0).host, "alba.example",
 			    row->label);
 			check_str(catalogue->version, "2026.11", row->label);
 		}

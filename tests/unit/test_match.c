@@ -174,7 +174,7 @@ the_order_of_rules_decides_nothing(void **state)
 {
 	struct catalogue *catalogue = good_catalogue(text);
 	struct catalogue turned = *catalogue;
-	struct rule rules[64];
+	struct rule_row rules[64];
 	uint32_t n = 0;
 
 	(void)state;
