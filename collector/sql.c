@@ -166,6 +166,9 @@ sql_undo(struct store *store, const char *sql)
 enum status
 sql_enter(struct store *store, struct err *err)
 {
+	/* SQLite has undone it: a savepoint would now be a commit of its own. */
+	if (store->batch && !db_in_transaction(store->db))
+		return err_set(err, E_IO, MSG_STORE_BATCH_UNDONE, NO_ARGS);
 	return db_run(store->db, store->batch ? "SAVEPOINT verb"
 	                                      : "BEGIN IMMEDIATE", err);
 }

@@ -42,7 +42,9 @@ void store_free(struct store *store);
 /* store_check: the file is whole.  E_DAMAGED. */
 MUST_CHECK enum status store_check(struct store *store, struct err *err);
 
-/* A batch.  store_commit and store_abandon end it. */
+/* A batch.  store_commit and store_abandon end it.  Once a full or failing disk
+ * has undone it, every other verb of it fails with E_IO, and so does its
+ * commit. */
 MUST_CHECK enum status store_begin(struct store *store, struct err *err);
 MUST_CHECK enum status store_commit(struct store *store, struct err *err);
 void store_abandon(struct store *store);

@@ -124,6 +124,12 @@ db_run(struct db *db, const char *sql, struct err *err)
 	return result == SQLITE_OK ? OK : failed(db->handle, result, err);
 }
 
+bool
+db_in_transaction(const struct db *db)
+{
+	return sqlite3_get_autocommit(db->handle) == 0;
+}
+
 enum status
 db_prepare(struct db *db, const char *sql, struct db_query **ret_query,
     struct err *err)

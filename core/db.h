@@ -43,6 +43,10 @@ void db_bound(struct db *db, uint64_t steps);
 /* db_run: one or several statements without rows or arguments. */
 MUST_CHECK enum status db_run(struct db *db, const char *sql, struct err *err);
 
+/* db_in_transaction: false, too, once SQLite has undone a transaction by itself:
+ * a full disk, or a failure to read or write in the middle of it. */
+bool db_in_transaction(const struct db *db);
+
 /* db_check: PRAGMA quick_check; E_DAMAGED when it finds a fault. */
 MUST_CHECK enum status db_check(struct db *db, struct err *err);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/store.h"
 
+#include "collector/sql.h"
+
 #include "tests/unit/unit.h"
 
 #include "core/db.h"
@@ -250,6 +252,36 @@ a_batch_is_kept_or_lost_whole_and_a_refused_verb_alone(void **state)
 	assert_true(again);
 }
 
+/* What SQLite does by itself when the disk is full in the middle of a batch. */
+static void
+fill_the_disk(void)
+{
+	static char urn[1 << 20];
+
+	check_ok(db_run(store->db, "PRAGMA max_page_count=1", &err), &err);
+	assert_int_equal(store_urn_put(store, "2026-10",
+	    (struct str){ urn, sizeof(urn) }, &err), E_IO);
+	check_ok(db_run(store->db, "PRAGMA max_page_count=100000", &err), &err);
+}
+
+static void
+nothing_is_kept_of_a_batch_that_a_full_disk_has_undone(void **state)
+{
+	enum refusal refusal;
+	bool again = true;
+
+	(void)state;
+	add_period("2026-10");
+	check_ok(store_begin(store, &err), &err);
+	fill_the_disk();
+	assert_int_equal(store_spend(store, "2026-10", secret_a, digest_a,
+	    &again, &refusal, &err), E_IO);
+	assert_int_not_equal(store_commit(store, &err), OK);
+	check_ok(store_spend(store, "2026-10", secret_a, digest_a, &again,
+	    &refusal, &err), &err);
+	assert_false(again);
+}
+
 static void
 count_publication(void *cookie, const char *period, struct str publication,
     struct str roster)
@@ -472,6 +504,7 @@ main(void)
 		TEST(one_token_request_per_device_and_period),
 		TEST(a_token_is_spent_once_and_for_one_ballot),
 		TEST(a_batch_is_kept_or_lost_whole_and_a_refused_verb_alone),
+		TEST(nothing_is_kept_of_a_batch_that_a_full_disk_has_undone),
 		TEST(closing_publishes_once_and_forgets_what_was_counted),
 		TEST(a_publication_cannot_be_changed_even_by_hand),
 		TEST(what_was_forgotten_is_in_no_free_page),
