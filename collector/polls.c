@@ -18,10 +18,15 @@
 #define SHOWN_DAYS 400 /* how long a closed period still answers "closed" */
 #define TRIAL_SECONDS DAY
 
+/* Every name of a period that there can be: those of trials are 9,999. */
+#define MEMORY_MAX ((size_t)64 << 20)
+
 struct polls {
 	atomic_uint references;
 	size_t count;
-	struct poll at[POLLS_MAX];
+	size_t room;
+	struct poll *at;
+	struct arena memory; /* of the list itself */
 };
 
 /* Files of the folder. */
@@ -58,6 +63,7 @@ polls_free(struct polls *polls)
 		return;
 	for (size_t i = 0; i < polls->count; i++)
 		poll_release(&polls->at[i]);
+	arena_release(&polls->memory);
 	free(polls);
 }
 
@@ -120,19 +126,47 @@ struct loading {
 };
 
 static void
+count_period(void *cookie, const struct store_period *period)
+{
+	(void)period;
+	++*(size_t *)cookie;
+}
+
+/* An empty list with room for the periods that there are now. */
+static enum status
+new_polls(struct store *store, struct polls **ret, struct err *err)
+{
+	struct polls *polls = calloc(1, sizeof(*polls));
+	enum status code;
+
+	if (polls == NULL)
+		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	atomic_init(&polls->references, 1);
+	arena_init(&polls->memory, MEMORY_MAX);
+	code = store_periods(store, count_period, &polls->room, err);
+	if (code == OK) {
+		polls->at = arena_alloc(&polls->memory, polls->room + 1,
+		    sizeof(*polls->at));
+		if (polls->at == NULL)
+			code = err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	}
+	if (code == OK)
+		*ret = polls;
+	else
+		polls_free(polls);
+	return code;
+}
+
+/* A period that came since they were counted is in the next list. */
+static void
 take_period(void *cookie, const struct store_period *period)
 {
 	struct loading *loading = cookie;
 	struct polls *polls = loading->polls;
 	struct poll *poll = &polls->at[polls->count];
 
-	if (loading->code != OK)
+	if (loading->code != OK || polls->count == polls->room)
 		return;
-	if (polls->count == POLLS_MAX) {
-		loading->code = err_set(loading->err, E_LIMIT, MSG_NO_MEMORY,
-		    NO_ARGS);
-		return;
-	}
 	buf_init(&poll->bytes, RECORD_MAX_BYTES);
 	buf_init(&poll->signature, SIGNATURE_BYTES);
 	buf_str(&poll->bytes, period->record);
@@ -269,40 +303,43 @@ load_window(struct folder *folder, int64_t now, struct poll *poll,
 	return code;
 }
 
+/* What a list tells of a period beside its record. */
+static enum status
+load_poll(struct folder *folder, int64_t now, struct poll *poll,
+    struct err *err)
+{
+	enum status code = load_window(folder, now, poll, err);
+
+	if (code == OK && !poll->closed)
+		code = load_vocabulary(folder, poll, err);
+	if (code == OK && !poll->closed)
+		code = load_decisions(folder, poll, err);
+	if (code == OK && !poll->closed)
+		code = load_key(folder, now, poll, err);
+	/* A trial is never published, so without its urn it is over. */
+	if (poll->record.period.kind == PERIOD_TRIAL && !poll->urn)
+		poll->closed = true;
+	return code;
+}
+
 enum status
 polls_load(struct folder *folder, int64_t now, struct polls **ret_polls,
     struct err *err)
 {
-	struct polls *polls = calloc(1, sizeof(*polls));
-	struct loading loading = { polls, now, OK, err };
-	enum status code;
+	struct loading loading = { .now = now, .code = OK, .err = err };
+	enum status code = new_polls(folder->store, &loading.polls, err);
 
-	if (polls == NULL)
-		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	atomic_init(&polls->references, 1);
-	code = store_periods(folder->store, take_period, &loading, err);
+	if (code == OK)
+		code = store_periods(folder->store, take_period, &loading, err);
 	if (code == OK)
 		code = loading.code;
-	for (size_t i = 0; code == OK && i < polls->count; i++) {
-		struct poll *poll = &polls->at[i];
-
-		code = load_window(folder, now, poll, err);
-		if (code == OK && !poll->closed)
-			code = load_vocabulary(folder, poll, err);
-		if (code == OK && !poll->closed)
-			code = load_decisions(folder, poll, err);
-		if (code == OK && !poll->closed)
-			code = load_key(folder, now, poll, err);
-		/* Never published, so without its urn it is over. */
-		if (poll->record.period.kind == PERIOD_TRIAL && !poll->urn)
-			poll->closed = true;
-	}
-	if (code != OK) {
-		polls_free(polls);
-		return code;
-	}
-	*ret_polls = polls;
-	return OK;
+	for (size_t i = 0; code == OK && i < loading.polls->count; i++)
+		code = load_poll(folder, now, &loading.polls->at[i], err);
+	if (code == OK)
+		*ret_polls = loading.polls;
+	else
+		polls_free(loading.polls);
+	return code;
 }
 
 /* Making. */

@@ -15,8 +15,6 @@
 #include "core/record.h"
 #include "core/vocabulary.h"
 
-#define POLLS_MAX 64
-
 struct poll {
 	struct record record;
 	struct buf bytes;     /* of the record */
@@ -37,8 +35,9 @@ struct poll {
 
 struct polls;
 
-/* polls_load: E_DAMAGED: a record that does not read.  A period without its
- * urn's key is listed without it. */
+/* polls_load: all periods but those that were closed over 400 days ago.
+ * E_DAMAGED: a record that does not read.  A period without its urn's key is
+ * listed without it. */
 MUST_CHECK enum status polls_load(struct folder *folder, int64_t now,
     struct polls **ret_polls, struct err *err);
 struct polls *polls_share(struct polls *polls);

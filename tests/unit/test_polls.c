@@ -207,6 +207,42 @@ a_trials_name_serves_once(void **state)
 }
 
 static void
+add_trial(const struct poll *like, int32_t number)
+{
+	struct record record = like->record;
+	struct store_period period = { .signature = buf_view(&like->signature) };
+	struct buf bytes;
+
+	record.period = period_trial(number);
+	buf_init(&bytes, RECORD_MAX_BYTES);
+	record_write(&bytes, &record);
+	(void)snprintf(period.name, sizeof(period.name), "%s",
+	    record.period.text);
+	period.record = buf_view(&bytes);
+	check_ok(store_period_add(folder.store, &period, NULL, 0, STR("urn"),
+	    &err), &err);
+	buf_release(&bytes);
+}
+
+static void
+a_collector_may_have_tried_a_hundred_times(void **state)
+{
+	struct polls *polls = NULL, *all = NULL;
+	struct period trial;
+
+	(void)state;
+	check_ok(polls_trial(&folder, at(2026, 10, 20), &trial, &err), &err);
+	check_ok(polls_load(&folder, at(2026, 10, 20), &polls, &err), &err);
+	for (int32_t number = 2; number <= 100; number++)
+		add_trial(polls_at(polls, 0), number);
+	polls_free(polls);
+	check_ok(polls_load(&folder, at(2026, 10, 20), &all, &err), &err);
+	assert_non_null(polls_named(all, STR("essai-100")));
+	assert_null(polls_at(all, 100));
+	polls_free(all);
+}
+
+static void
 a_policy_that_cannot_be_read_freezes_nothing(void **state)
 {
 	(void)state;
@@ -230,6 +266,7 @@ main(void)
 		FOLDER_TEST(a_clock_that_is_behind_takes_nothing_away),
 		FOLDER_TEST(a_period_without_its_key_is_listed_without_urn),
 		FOLDER_TEST(a_trials_name_serves_once),
+		FOLDER_TEST(a_collector_may_have_tried_a_hundred_times),
 		FOLDER_TEST(a_policy_that_cannot_be_read_freezes_nothing),
 	};
 
