@@ -6,6 +6,7 @@
 
 #include "core/calendar.h"
 #include "core/options.h"
+#include "core/yaml.h"
 
 #include <string.h>
 
@@ -94,18 +95,12 @@ plain(const char *text)
 	return str_utf8(str_of(text));
 }
 
-/* A text in YAML's double quotes; `plain` has refused what they cannot hold. */
 static void
-quoted(struct buf *out, const char *key, const char *text)
+write_text(struct buf *out, const char *key, const char *text)
 {
-	buf_text(out, key);
-	buf_text(out, ": \"");
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			buf_char(out, '\\');
-		buf_char(out, *text);
-	}
-	buf_text(out, "\"\n");
+	buf_format(out, "%s: ", key);
+	yaml_quote(out, str_of(text));
+	buf_char(out, '\n');
 }
 
 static enum status
@@ -183,13 +178,10 @@ read_settings(struct session *session, struct folder_settings *to,
 	(void)snprintf(to->association, sizeof(to->association), "%s",
 	    association);
 	to->language = session->settings->language;
-	if (init->language != NULL && strcmp(init->language, "fr") != 0 &&
-	    strcmp(init->language, "en") != 0)
+	if (init->language != NULL &&
+	    !settings_language(init->language, &to->language))
 		return err_set(err, E_USAGE, MSG_LANGUAGE_INVALID,
 		    ARGS(init->language));
-	if (init->language != NULL)
-		to->language = strcmp(init->language, "en") == 0 ? LANGUAGE_EN
-		                                                 : LANGUAGE_FR;
 	code = read_network(init, to, err);
 	if (code == OK)
 		code = read_hosts(session, to, err);
@@ -215,9 +207,9 @@ write_policy(const struct session *session,
 		return err_set(err, E_USAGE, MSG_SETTING_LONG, ARGS("160"));
 	message_write(out, settings->language, MSG_POLICY_HEAD, NO_ARGS);
 	buf_text(out, "\nschema: 1\n");
-	quoted(out, "association", settings->association);
+	write_text(out, "association", settings->association);
 	if (init->contact != NULL)
-		quoted(out, "contact", init->contact);
+		write_text(out, "contact", init->contact);
 	buf_format(out, "notice_date: %s\n", calendar_text(notice).text);
 	buf_format(out, "period: %s\n",
 	    settings->period == PERIOD_MONTH ? "month" : "quarter");

@@ -284,22 +284,18 @@ changed(struct serving *service)
 	return stamp != service->stamp || api_stale(service->api);
 }
 
+/* A certificate that cannot be renewed keeps nobody from being counted. */
 static void
 tick(struct serving *service)
 {
 	int64_t waited = clock_now(service) - service->looked_at;
+	bool due = waited >= LOOK_SECONDS || waited < 0;
 	struct err err;
-	enum status code = OK;
 
 	tell_failures(service);
-	if (waited >= LOOK_SECONDS || waited < 0) {
-		code = renew(service, &err);
-		if (code == OK)
-			code = look(service, &err);
-	} else if (changed(service)) {
-		code = look(service, &err);
-	}
-	if (code != OK)
+	if (due && renew(service, &err) != OK)
+		tell(&err);
+	if ((due || changed(service)) && look(service, &err) != OK)
 		tell(&err);
 }
 
@@ -307,9 +303,10 @@ static void
 reload(struct serving *service)
 {
 	struct err err;
-	enum status code = folder_reload(&service->session->folder, &err);
+	enum status code;
 
 	daemon_notify("RELOADING=1");
+	code = folder_reload(&service->session->folder, &err);
 	if (code == OK)
 		code = renew(service, &err);
 	if (code == OK)

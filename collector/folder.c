@@ -203,19 +203,6 @@ settings_of(const char *path, struct folder_settings *ret, struct err *err)
 	return code;
 }
 
-/* A text in double quotes, as YAML reads it back. */
-static void
-write_quoted(struct buf *out, const char *text)
-{
-	buf_char(out, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			buf_char(out, '\\');
-		buf_char(out, *text);
-	}
-	buf_char(out, '"');
-}
-
 static void
 write_settings(struct buf *out, const struct folder_settings *settings)
 {
@@ -223,11 +210,11 @@ write_settings(struct buf *out, const struct folder_settings *settings)
 	buf_text(out, "\nhosts:\n");
 	for (size_t i = 0; i < settings->hosts.count; i++) {
 		buf_text(out, "  - ");
-		write_quoted(out, settings->hosts.at[i]);
+		yaml_quote(out, str_of(settings->hosts.at[i]));
 		buf_char(out, '\n');
 	}
 	buf_format(out, "port: %u\nlisten: ", settings->port);
-	write_quoted(out, settings->listen);
+	yaml_quote(out, str_of(settings->listen));
 	buf_format(out, "\nlanguage: %s\n",
 	    language_words[settings->language]);
 	for (size_t i = 0; i < NUMBERS; i++) {

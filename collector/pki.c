@@ -377,15 +377,13 @@ pki_create(const char *folder, const char *name, int64_t now, struct err *err)
 	char common[NAME_BYTES + 1];
 	EVP_PKEY *key = NULL;
 	X509 *certificate = NULL;
-	size_t len = strlen(name) < NAME_BYTES / 4 ? strlen(name)
-	                                           : NAME_BYTES / 4;
+	struct str cut = str_fit(str_of(name), NAME_BYTES / 4);
 	enum status code;
 
 	if (present(folder, "ca.key") || present(folder, "ca.crt"))
 		return err_set(err, E_REFUSED, MSG_PKI_EXISTS, NO_ARGS);
-	while (len > 0 && !str_utf8((struct str){ name, len }))
-		len--; /* cut between characters */
-	(void)snprintf(common, sizeof(common), "Lanterne, %.*s", (int)len, name);
+	(void)snprintf(common, sizeof(common), "Lanterne, %.*s", (int)cut.len,
+	    cut.at);
 	key = EVP_EC_gen("P-256");
 	certificate = key == NULL ? NULL : new_authority(key, common, now);
 	code = certificate == NULL ? crypto_failed(err) : OK;

@@ -8,8 +8,6 @@ static const char *const statements[] = {
 	[SQL_CODE_FIND] = "SELECT label, expires, uses, used FROM codes "
 	                  "WHERE digest = ?1",
 	[SQL_CODE_TAKE] = "UPDATE codes SET used = used + 1 WHERE digest = ?1",
-	[SQL_CODES] = "SELECT digest, label, expires, uses, used FROM codes "
-	              "ORDER BY expires, digest",
 	[SQL_DEVICE_ADD] = "INSERT INTO devices "
 	                   "VALUES (?1, ?2, ?3, ?4, ?5, '', '', 0)",
 	[SQL_DEVICE_NONCE] = "SELECT 1 FROM devices WHERE nonce = ?1",

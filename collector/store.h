@@ -56,13 +56,9 @@ struct store_code {
 	char label[STORE_LABEL_BYTES];
 	int32_t expires;
 	int64_t uses;
-	int64_t used;
 };
 MUST_CHECK enum status store_code_add(struct store *store,
     const struct store_code *code, struct err *err);
-MUST_CHECK enum status store_codes(struct store *store,
-    void (*visit)(void *cookie, const struct store_code *code), void *cookie,
-    struct err *err);
 
 /* Devices. */
 struct store_device {

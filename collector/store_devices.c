@@ -14,33 +14,6 @@ store_code_add(struct store *store, const struct store_code *code,
 	    NUMBER(code->uses)), err);
 }
 
-enum status
-store_codes(struct store *store,
-    void (*visit)(void *cookie, const struct store_code *code), void *cookie,
-    struct err *err)
-{
-	struct db_query *query = NULL;
-	bool row = true;
-	enum status code = sql_start(store, SQL_CODES, NULL, 0, &query, err);
-
-	if (code != OK)
-		return code;
-	while ((code = db_step(query, &row, err)) == OK && row) {
-		struct store_code found = {
-			.expires = (int32_t)db_number(query, 2),
-			.uses = db_number(query, 3),
-			.used = db_number(query, 4),
-		};
-
-		sql_copy_digest(found.digest, db_blob(query, 0));
-		sql_copy_text(found.label, sizeof(found.label), db_text(query,
-		    1));
-		visit(cookie, &found);
-	}
-	db_reset(query);
-	return code;
-}
-
 /* The code's row as a refusal, its label copied out. */
 static enum status
 judge_code(struct store *store, const uint8_t digest[STORE_DIGEST],

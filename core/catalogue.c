@@ -155,22 +155,13 @@ static const char *const *const word_lists[] = {
 	[WORDS_USE] = use_list,
 	[WORDS_FLAG] = flag_list,
 };
-_Static_assert(sizeof(word_lists) / sizeof(word_lists[0]) == WORDS_COUNT,
+_Static_assert(sizeof(word_lists) / sizeof(word_lists[0]) == WORD_KIND_COUNT,
     "every kind of word has a list");
 
 const char *const *
-catalogue_words(enum words kind)
+catalogue_words(enum word_kind kind)
 {
 	return word_lists[kind];
-}
-
-static int
-index_of(const char *const *list, struct str word)
-{
-	for (int i = 0; list[i] != NULL; i++)
-		if (str_eq(str_of(list[i]), word))
-			return i;
-	return -1;
 }
 
 struct str
@@ -206,31 +197,7 @@ answer_id(enum answer answer)
 int
 category_of(struct str id)
 {
-	return index_of(category_list, id);
-}
-
-int
-role_of(struct str id)
-{
-	return index_of(role_list, id);
-}
-
-int
-dns_strength_of(struct str id)
-{
-	return index_of(dns_strength_list, id);
-}
-
-int
-risk_of(struct str id)
-{
-	return index_of(risk_list, id);
-}
-
-int
-answer_of(struct str id)
-{
-	return index_of(answer_list, id);
+	return str_index(category_list, id);
 }
 
 enum message
@@ -257,7 +224,7 @@ service_uses(const struct service *service)
 	unsigned uses = 0;
 
 	for (uint32_t i = 0; i < service->uses.count; i++) {
-		int use = index_of(use_list, service->uses.at[i]);
+		int use = str_index(use_list, service->uses.at[i]);
 
 		if (use >= 0)
 			uses |= 1u << use;
@@ -329,7 +296,7 @@ service_outside_eea(const struct service *service)
 	if (service->hosting.count == 0)
 		return ANSWER_UNKNOWN;
 	for (uint32_t i = 0; i < service->hosting.count; i++)
-		if (index_of(eea_list, service->hosting.at[i]) < 0)
+		if (str_index(eea_list, service->hosting.at[i]) < 0)
 			return ANSWER_YES;
 	return ANSWER_NO;
 }

@@ -219,7 +219,7 @@ catalogue_rule(const struct catalogue *catalogue, uint32_t index)
 /* catalogue_builtin: the tables compiled in; never freed. */
 const struct catalogue *catalogue_builtin(void);
 
-/* catalogue_free: release a catalogue made by catalogue_yaml_load. */
+/* catalogue_free: release a catalogue that was made (its `memory` is set). */
 void catalogue_free(struct catalogue *catalogue);
 
 /* catalogue_id_valid: lower-case letters, digits and inner hyphens. */
@@ -230,21 +230,17 @@ bool catalogue_id_valid(struct str id);
 int catalogue_find(const struct catalogue *catalogue, struct str id);
 
 /* Ids as written in files, e.g. "text-assistant", "primary", "weak",
- * "c_trains", "unknown"; *_of is the reverse, -1 for an unknown word. */
+ * "c_trains", "unknown".  category_of is the reverse, -1 for an unknown one. */
 struct str category_id(enum category category);
 struct str role_id(enum role role);
 struct str dns_strength_id(enum dns_strength strength);
 struct str risk_id(enum risk risk);
 struct str answer_id(enum answer answer);
 int category_of(struct str id);
-int role_of(struct str id);
-int dns_strength_of(struct str id);
-int risk_of(struct str id);
-int answer_of(struct str id);
 
 /* catalogue_words: all ids of a kind, ending in NULL, in the order of their
  * enum (WORDS_FLAG: of the bits of enum service_flag). */
-enum words {
+enum word_kind {
 	WORDS_CATEGORY,
 	WORDS_ROLE,
 	WORDS_DNS,
@@ -252,9 +248,9 @@ enum words {
 	WORDS_RISK,
 	WORDS_USE,
 	WORDS_FLAG,
-	WORDS_COUNT
+	WORD_KIND_COUNT
 };
-const char *const *catalogue_words(enum words kind);
+const char *const *catalogue_words(enum word_kind kind);
 
 /* category_name: for people ("Assistants de texte"); category_brief: one word
  * for a table's column ("assistant"). */

@@ -13,7 +13,6 @@ struct db {
 };
 
 struct db_query {
-	struct db *db;
 	sqlite3_stmt *statement;
 };
 
@@ -28,6 +27,7 @@ static const struct code_row code_rows[] = {
 	{ SQLITE_FORMAT, E_DAMAGED, MSG_DB_DAMAGED },
 	{ SQLITE_NOTADB, E_UNSUPPORTED, MSG_DB_NOT_SQLITE },
 	{ SQLITE_FULL, E_IO, MSG_DB_FULL },
+	{ SQLITE_READONLY, E_ACCESS, MSG_DB_READ_ONLY },
 	{ SQLITE_BUSY, E_LOCKED, MSG_DB_LOCKED },
 	{ SQLITE_LOCKED, E_LOCKED, MSG_DB_LOCKED },
 	{ SQLITE_INTERRUPT, E_LIMIT, MSG_DB_BOUND },
@@ -35,22 +35,20 @@ static const struct code_row code_rows[] = {
 	{ SQLITE_NOMEM, E_NOMEM, MSG_NO_MEMORY },
 };
 
+/* errstr, not errmsg: the latter may quote a value of the file. */
 static enum status
-failed(sqlite3 *handle, int result, struct err *err)
+failed(int result, struct err *err)
 {
 	for (size_t i = 0; i < sizeof(code_rows) / sizeof(code_rows[0]); i++)
 		if (code_rows[i].sqlite == (result & 0xFF))
 			return err_set(err, code_rows[i].code, code_rows[i].id,
 			    NO_ARGS);
-	/* errstr, not errmsg: the latter may quote a value of the file. */
-	(void)handle;
 	return err_set(err,
 	    (result & 0xFF) == SQLITE_CANTOPEN ? E_ACCESS : E_IO, MSG_DB_FAILED,
 	    ARGS(sqlite3_errstr(result)));
 }
 
 static const int open_flags[] = {
-	[DB_READ] = SQLITE_OPEN_READONLY,
 	[DB_READ_WRITE] = SQLITE_OPEN_READWRITE,
 	[DB_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 };
@@ -77,7 +75,7 @@ db_open(const char *path, enum db_mode mode, struct db **ret_db,
 		result = sqlite3_exec(db->handle, "PRAGMA cell_size_check=ON",
 		    NULL, NULL, NULL);
 	if (result != SQLITE_OK) {
-		enum status code = failed(db->handle, result, err);
+		enum status code = failed(result, err);
 
 		db_free(db);
 		return code;
@@ -121,7 +119,7 @@ db_run(struct db *db, const char *sql, struct err *err)
 {
 	int result = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
 
-	return result == SQLITE_OK ? OK : failed(db->handle, result, err);
+	return result == SQLITE_OK ? OK : failed(result, err);
 }
 
 bool
@@ -139,12 +137,11 @@ db_prepare(struct db *db, const char *sql, struct db_query **ret_query,
 
 	if (query == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
-	query->db = db;
 	result = sqlite3_prepare_v2(db->handle, sql, -1, &query->statement,
 	    NULL);
 	if (result != SQLITE_OK) {
 		db_query_free(query);
-		return failed(db->handle, result, err);
+		return failed(result, err);
 	}
 	*ret_query = query;
 	return OK;
@@ -160,39 +157,35 @@ db_query_free(struct db_query *query)
 }
 
 static enum status
-checked(struct db_query *query, int result, struct err *err)
+checked(int result, struct err *err)
 {
-	return result == SQLITE_OK ? OK
-	                           : failed(query->db->handle, result, err);
+	return result == SQLITE_OK ? OK : failed(result, err);
 }
 
 enum status
 db_bind_number(struct db_query *query, int at, int64_t number, struct err *err)
 {
-	return checked(query, sqlite3_bind_int64(query->statement, at, number),
-	    err);
+	return checked(sqlite3_bind_int64(query->statement, at, number), err);
 }
 
 enum status
 db_bind_text(struct db_query *query, int at, struct str text, struct err *err)
 {
-	return checked(query,
-	    sqlite3_bind_text64(query->statement, at, text.at, text.len,
-	        SQLITE_TRANSIENT, SQLITE_UTF8), err);
+	return checked(sqlite3_bind_text64(query->statement, at, text.at,
+	    text.len, SQLITE_TRANSIENT, SQLITE_UTF8), err);
 }
 
 enum status
 db_bind_blob(struct db_query *query, int at, struct str bytes, struct err *err)
 {
-	return checked(query,
-	    sqlite3_bind_blob64(query->statement, at, bytes.at, bytes.len,
-	        SQLITE_TRANSIENT), err);
+	return checked(sqlite3_bind_blob64(query->statement, at, bytes.at,
+	    bytes.len, SQLITE_TRANSIENT), err);
 }
 
 enum status
 db_bind_null(struct db_query *query, int at, struct err *err)
 {
-	return checked(query, sqlite3_bind_null(query->statement, at), err);
+	return checked(sqlite3_bind_null(query->statement, at), err);
 }
 
 enum status
@@ -201,7 +194,7 @@ db_step(struct db_query *query, bool *ret_row, struct err *err)
 	int result = sqlite3_step(query->statement);
 
 	if (result != SQLITE_ROW && result != SQLITE_DONE)
-		return failed(query->db->handle, result, err);
+		return failed(result, err);
 	*ret_row = result == SQLITE_ROW;
 	return OK;
 }
@@ -216,12 +209,6 @@ int64_t
 db_number(const struct db_query *query, int column)
 {
 	return sqlite3_column_int64(query->statement, column);
-}
-
-double
-db_real(const struct db_query *query, int column)
-{
-	return sqlite3_column_double(query->statement, column);
 }
 
 struct str

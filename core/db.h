@@ -17,7 +17,6 @@ struct db;       /* a connection */
 struct db_query; /* a prepared statement that yields rows */
 
 enum db_mode {
-	DB_READ,       /* existing file, never written */
 	DB_READ_WRITE, /* existing file; rolls back a hot journal */
 	DB_CREATE      /* made when missing, mode 0600 */
 };
@@ -74,7 +73,6 @@ void db_reset(struct db_query *query);
 
 /* Columns are numbered from 0.  Another type is converted as SQLite does. */
 int64_t db_number(const struct db_query *query, int column);
-double db_real(const struct db_query *query, int column);
 struct str db_text(const struct db_query *query, int column);
 struct str db_blob(const struct db_query *query, int column);
 bool db_is_null(const struct db_query *query, int column);

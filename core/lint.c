@@ -4,7 +4,9 @@
 #include "core/blind_yaml.h"
 #include "core/buf.h"
 #include "core/calendar.h"
+#include "core/lint_catalogue.h"
 #include "core/os.h"
+#include "core/policy.h"
 #include "core/yaml.h"
 
 #define PATH_LIMIT ((size_t)4096)
@@ -36,8 +38,10 @@ check_past(const struct dated *dated, struct place place, int32_t today,
 		    ARGS(dated->key, calendar_text(dated->day).text));
 }
 
-void
-lint_policy(const struct policy *policy, const char *file, int32_t today,
+/* What policy_read lets pass.  Dates of what has taken place are compared with
+ * `today`, unless it is CALENDAR_NO_DAY. */
+static void
+check_dates(const struct policy *policy, const char *file, int32_t today,
     struct problems *problems)
 {
 	const struct policy_facts *facts = policy_facts(policy);
@@ -87,7 +91,7 @@ check_policy(struct walk *walk, const char *path)
 	    walk->err);
 	if (walk->failed != OK)
 		return;
-	lint_policy(policy, path, walk->today, walk->problems);
+	check_dates(policy, path, walk->today, walk->problems);
 	(void)policy_decisions(policy, &decisions);
 	walk->counts->policies++;
 	walk->counts->decisions += decisions;
@@ -127,9 +131,9 @@ kind_of(const struct yaml_node *root)
 	for (const struct yaml_node *node =
 	         root->kind == YAML_MAP ? root->first : NULL;
 	     node != NULL; node = node->next) {
-		if (words_index(catalogue_keys, node->key->text) >= 0)
+		if (str_index(catalogue_keys, node->key->text) >= 0)
 			return KIND_CATALOGUE;
-		if (words_index(policy_keys, node->key->text) >= 0)
+		if (str_index(policy_keys, node->key->text) >= 0)
 			return KIND_POLICY;
 		if (str_eq(node->key->text, STR("blind_spots")))
 			return KIND_BLIND_SPOTS;

@@ -6,13 +6,8 @@
 #ifndef CORE_LINT_H
 #define CORE_LINT_H
 
-#include "core/lint_catalogue.h"
-#include "core/policy.h"
-
-/* lint_policy: what policy_read lets pass.  Dates of what has taken place are
- * compared with `today`, unless it is CALENDAR_NO_DAY. */
-void lint_policy(const struct policy *policy, const char *file, int32_t today,
-    struct problems *problems);
+#include "core/catalogue.h"
+#include "core/problem.h"
 
 /* What was looked at. */
 struct lint_counts {

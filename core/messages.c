@@ -82,27 +82,16 @@ message_write(struct buf *out, enum language language, enum message id,
 	}
 }
 
-/* The longest prefix of `text` that fits and ends between two characters. */
-static size_t
-fitting(struct str text, size_t room)
-{
-	size_t n = text.len < room ? text.len : room;
-
-	while (n < text.len && n > 0 && ((unsigned char)text.at[n] & 0xC0) == 0x80)
-		n--;
-	return n;
-}
-
 void
 message_fill(char *out, size_t size, enum message id, const char *const *args)
 {
 	struct buf buf;
-	size_t n;
+	struct str text;
 
 	buf_init(&buf, MESSAGE_MAX_BYTES);
 	message_write(&buf, operator_language, id, args);
-	n = fitting(buf_view(&buf), size - 1);
-	memcpy(out, buf_z(&buf), n);
-	out[n] = '\0';
+	text = str_fit(buf_view(&buf), size - 1);
+	memcpy(out, text.at, text.len);
+	out[text.len] = '\0';
 	buf_release(&buf);
 }

@@ -2,24 +2,7 @@
 #include "core/policy_write.h"
 
 #include "core/calendar.h"
-
-/* A text between double quotes, as YAML and JSON write it. */
-static void
-write_quoted(struct buf *out, struct str text)
-{
-	buf_char(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-
-		if (c == '"' || c == '\\')
-			buf_format(out, "\\%c", c);
-		else if (c < 0x20 || c == 0x7F)
-			buf_format(out, "\\x%02x", c);
-		else
-			buf_char(out, (char)c);
-	}
-	buf_char(out, '"');
-}
+#include "core/yaml.h"
 
 static void
 write_text(struct buf *out, const char *key, struct str text)
@@ -27,7 +10,7 @@ write_text(struct buf *out, const char *key, struct str text)
 	if (text.len == 0)
 		return;
 	buf_format(out, "%s: ", key);
-	write_quoted(out, text);
+	yaml_quote(out, text);
 	buf_char(out, '\n');
 }
 
@@ -44,7 +27,7 @@ write_part(struct buf *out, const char *key, struct str text)
 	if (text.len == 0)
 		return;
 	buf_format(out, ", %s: ", key);
-	write_quoted(out, text);
+	yaml_quote(out, text);
 }
 
 void

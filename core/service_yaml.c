@@ -146,7 +146,7 @@ read_flags(const struct yaml_node *node)
 
 	for (const struct yaml_node *child = node == NULL ? NULL : node->first;
 	     child != NULL; child = child->next)
-		flags |= 1u << words_index(catalogue_words(WORDS_FLAG),
+		flags |= 1u << str_index(catalogue_words(WORDS_FLAG),
 		             child->text);
 	return flags;
 }

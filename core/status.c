@@ -4,28 +4,24 @@
 #include <errno.h>
 #include <string.h>
 
-struct status_row {
-	const char *name;
+static const char *const status_names[] = {
+	[OK] = "OK",
+	[E_NOMEM] = "E_NOMEM",
+	[E_LIMIT] = "E_LIMIT",
+	[E_INVALID] = "E_INVALID",
+	[E_USAGE] = "E_USAGE",
+	[E_NOT_FOUND] = "E_NOT_FOUND",
+	[E_ACCESS] = "E_ACCESS",
+	[E_LOCKED] = "E_LOCKED",
+	[E_CHANGED] = "E_CHANGED",
+	[E_DAMAGED] = "E_DAMAGED",
+	[E_UNSUPPORTED] = "E_UNSUPPORTED",
+	[E_IO] = "E_IO",
+	[E_NETWORK] = "E_NETWORK",
+	[E_REFUSED] = "E_REFUSED",
 };
-
-static const struct status_row status_rows[] = {
-	[OK] = { "OK" },
-	[E_NOMEM] = { "E_NOMEM" },
-	[E_LIMIT] = { "E_LIMIT" },
-	[E_INVALID] = { "E_INVALID" },
-	[E_USAGE] = { "E_USAGE" },
-	[E_NOT_FOUND] = { "E_NOT_FOUND" },
-	[E_ACCESS] = { "E_ACCESS" },
-	[E_LOCKED] = { "E_LOCKED" },
-	[E_CHANGED] = { "E_CHANGED" },
-	[E_DAMAGED] = { "E_DAMAGED" },
-	[E_UNSUPPORTED] = { "E_UNSUPPORTED" },
-	[E_IO] = { "E_IO" },
-	[E_NETWORK] = { "E_NETWORK" },
-	[E_REFUSED] = { "E_REFUSED" },
-};
-_Static_assert(sizeof(status_rows) / sizeof(status_rows[0]) == STATUS_COUNT,
-    "every status has a row");
+_Static_assert(sizeof(status_names) / sizeof(status_names[0]) == STATUS_COUNT,
+    "every status has a name");
 
 struct errno_row {
 	int value;
@@ -78,14 +74,6 @@ errno_row_of(int errno_value)
 }
 
 enum status
-err_errno(int errno_value)
-{
-	const struct errno_row *row = errno_row_of(errno_value);
-
-	return row == NULL ? E_IO : row->code;
-}
-
-enum status
 err_system(struct err *err, int errno_value, const char *subject)
 {
 	const struct errno_row *row = errno_row_of(errno_value);
@@ -99,5 +87,5 @@ err_system(struct err *err, int errno_value, const char *subject)
 const char *
 status_name(enum status code)
 {
-	return code >= OK && code < STATUS_COUNT ? status_rows[code].name : "?";
+	return code >= OK && code < STATUS_COUNT ? status_names[code] : "?";
 }

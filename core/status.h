@@ -35,14 +35,11 @@ enum status err_set(struct err *err, enum status code, enum message id,
  */
 enum status err_prefix(struct err *err, enum status code, const char *prefix);
 
-/* err_errno: the status that stands for a C library `errno` value. */
-enum status err_errno(int errno_value);
-
 /* err_system: err_set with the status and sentence of an errno value, about
  * the file or thing named `subject`. */
 enum status err_system(struct err *err, int errno_value, const char *subject);
 
-/* status_name: "E_DAMAGED" and so on, for tests and JSON; never NULL. */
+/* status_name: "E_DAMAGED" and so on, for what tests print; never NULL. */
 const char *status_name(enum status code);
 
 #endif

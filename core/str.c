@@ -82,6 +82,17 @@ str_skip(struct str s, size_t n)
 	return (struct str){ s.at + skipped, s.len - skipped };
 }
 
+struct str
+str_fit(struct str s, size_t n)
+{
+	size_t fits = n < s.len ? n : s.len;
+
+	while (fits < s.len && fits > 0 &&
+	    ((unsigned char)s.at[fits] & 0xC0) == 0x80)
+		fits--;
+	return str_head(s, fits);
+}
+
 bool
 str_starts(struct str s, struct str prefix)
 {
@@ -191,6 +202,15 @@ str_cut_last(struct str s, struct str separator, struct str *ret_before,
 		return false;
 	cut_at(s, at, separator.len, ret_before, ret_after);
 	return true;
+}
+
+int
+str_index(const char *const *words, struct str s)
+{
+	for (int i = 0; words[i] != NULL; i++)
+		if (str_eq(str_of(words[i]), s))
+			return i;
+	return -1;
 }
 
 bool
@@ -316,17 +336,20 @@ utf8_sequence(const unsigned char *s, size_t left)
 	return need + 1;
 }
 
+struct str
+str_utf8_head(struct str s)
+{
+	const unsigned char *bytes = (const unsigned char *)s.at;
+	size_t i = 0, n = 0;
+
+	do
+		i += n;
+	while (i < s.len && (n = utf8_sequence(bytes + i, s.len - i)) > 0);
+	return str_head(s, i);
+}
+
 bool
 str_utf8(struct str s)
 {
-	const unsigned char *bytes = (const unsigned char *)s.at;
-
-	for (size_t i = 0; i < s.len;) {
-		size_t n = utf8_sequence(bytes + i, s.len - i);
-
-		if (n == 0)
-			return false;
-		i += n;
-	}
-	return true;
+	return str_utf8_head(s).len == s.len;
 }

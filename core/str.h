@@ -34,6 +34,9 @@ bool str_ends(struct str s, struct str suffix);
 struct str str_head(struct str s, size_t n);
 struct str str_skip(struct str s, size_t n);
 
+/* str_fit: at most the first n bytes, cut between two characters of UTF-8. */
+struct str str_fit(struct str s, size_t n);
+
 /* str_trim: without spaces, tabs, CR and LF at both ends. */
 struct str str_trim(struct str s);
 
@@ -51,6 +54,9 @@ bool str_cut(struct str s, struct str separator, struct str *ret_before,
     struct str *ret_after);
 bool str_cut_last(struct str s, struct str separator, struct str *ret_before,
     struct str *ret_after);
+
+/* str_index: the place of `s` in a list of words that ends in NULL, or -1. */
+int str_index(const char *const *words, struct str s);
 
 /* str_number: the whole slice as decimal digits, at most `max`. */
 bool str_number(struct str s, uint64_t max, uint64_t *ret_number);
@@ -72,16 +78,18 @@ bool str_take_word(struct str *cursor, struct str *ret_word);
 /* str_skip_spaces: move the cursor past spaces and tabs. */
 void str_skip_spaces(struct str *cursor);
 
-/* char_lower: ASCII only; str_is_digit, str_is_hex likewise. */
+/* Of one byte; they know ASCII only. */
 char char_lower(char c);
 bool char_is_digit(char c);
 bool char_is_alpha(char c);
 
-/* char_hex: 0..15, or -1. */
+/* char_hex: what a hexadecimal digit of either case stands for, or -1. */
 int char_hex(char c);
 
 /* str_utf8: true when the slice is valid UTF-8 (RFC 3629: no surrogates, no
- * overlong forms, at most U+10FFFF). */
+ * overlong forms, at most U+10FFFF).  str_utf8_head: as much of its beginning
+ * as is. */
 bool str_utf8(struct str s);
+struct str str_utf8_head(struct str s);
 
 #endif

@@ -4,33 +4,19 @@
 #include "core/hex.h"
 #include "core/json.h"
 
-struct flag_row {
-	enum service_flag flag;
-	const char *word;
-};
-
-static const struct flag_row flag_rows[] = {
-	{ FLAG_RECORDS_PEOPLE, "records-people" },
-	{ FLAG_HEALTH, "health" },
-	{ FLAG_MINORS, "minors" },
-	{ FLAG_AI_DETECTOR, "ai-detector" },
-	{ FLAG_COMPANION, "companion" },
-};
-
-#define FLAGS (sizeof(flag_rows) / sizeof(flag_rows[0]))
-#define ID_BYTES 64
 #define VERSION_BYTES 32
 #define ARENA_BYTES ((size_t)2 << 20)
 
 static json_t *
 service_json(const struct service *service)
 {
+	const char *const *words = catalogue_words(WORDS_FLAG);
 	json_t *flags = json_array();
 
-	for (size_t i = 0; i < FLAGS; i++)
-		if ((service->flags & (unsigned)flag_rows[i].flag) != 0)
+	for (unsigned i = 0; words[i] != NULL; i++)
+		if ((service->flags & 1u << i) != 0)
 			(void)json_array_append_new(flags,
-			    json_from_str(str_of(flag_rows[i].word)));
+			    json_from_str(str_of(words[i])));
 	return json_pack("{s:o,s:o,s:o}", "id", json_from_str(service->id),
 	    "category", json_from_str(category_id(service->category)), "flags",
 	    flags);
@@ -74,41 +60,17 @@ read_flags(const json_t *list, unsigned *ret)
 {
 	unsigned flags = 0;
 
-	if (!json_is_array(list) || json_array_size(list) > FLAGS)
+	if (!json_is_array(list))
 		return false;
 	for (size_t i = 0; i < json_array_size(list); i++) {
-		const char *word = json_string_value(json_array_get(list, i));
-		size_t row = 0;
+		int flag = str_index(catalogue_words(WORDS_FLAG),
+		    str_of(json_string_value(json_array_get(list, i))));
 
-		while (row < FLAGS &&
-		    !str_eq(str_of(word), str_of(flag_rows[row].word)))
-			row++;
-		if (row == FLAGS)
+		if (flag < 0)
 			return false;
-		flags |= (unsigned)flag_rows[row].flag;
+		flags |= 1u << flag;
 	}
 	*ret = flags;
-	return true;
-}
-
-static int
-category_named(struct str id)
-{
-	for (int i = 0; i < CATEGORY_COUNT; i++)
-		if (str_eq(category_id((enum category)i), id))
-			return i;
-	return -1;
-}
-
-static bool
-good_id(struct str id)
-{
-	if (id.len == 0 || id.len > ID_BYTES)
-		return false;
-	for (size_t i = 0; i < id.len; i++)
-		if (!char_is_digit(id.at[i]) && id.at[i] != '-' &&
-		    (id.at[i] < 'a' || id.at[i] > 'z'))
-			return false;
 	return true;
 }
 
@@ -116,10 +78,10 @@ static bool
 read_service(const json_t *from, struct arena *memory, struct service *ret)
 {
 	struct str id = json_get_str(from, "id");
-	int category = category_named(json_get_str(from, "category"));
+	int category = category_of(json_get_str(from, "category"));
 
 	if (!json_is_object(from) || json_object_size(from) != 3 ||
-	    !good_id(id) || category < 0 ||
+	    !catalogue_id_valid(id) || category < 0 ||
 	    !read_flags(json_object_get(from, "flags"), &ret->flags))
 		return false;
 	ret->category = (enum category)category;

@@ -372,36 +372,20 @@ parse_events(struct builder *b, struct str text)
 	yaml_parser_delete(&parser);
 }
 
-/* The first byte that is no UTF-8, or the length. */
-static size_t
-utf8_until(struct str text)
-{
-	size_t at = 0;
-
-	while (at < text.len) {
-		unsigned char c = (unsigned char)text.at[at];
-		size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-
-		if (!str_utf8(str_head(str_skip(text, at), n)))
-			break;
-		at += n;
-	}
-	return at;
-}
-
 /* False when the bytes are not worth a parser; says why. */
 static bool
 bytes_allowed(const char *file, struct str text, struct problems *problems)
 {
+	struct str good = str_utf8_head(text);
+
 	if (text.len > YAML_MAX_BYTES) {
 		problem_add(problems, (struct place){ .file = file },
 		    MSG_YAML_LARGE, ARGS(digits((long long)YAML_MAX_BYTES).text));
 		return false;
 	}
-	if (!str_utf8(text)) {
-		problem_add(problems,
-		    place_of_offset(file, text, utf8_until(text)), MSG_YAML_UTF8,
-		    NO_ARGS);
+	if (good.len < text.len) {
+		problem_add(problems, place_of_offset(file, text, good.len),
+		    MSG_YAML_UTF8, NO_ARGS);
 		return false;
 	}
 	return true;
@@ -476,15 +460,6 @@ yaml_release(struct yaml *yaml)
 	yaml->root = NULL;
 }
 
-int
-words_index(const char *const *words, struct str word)
-{
-	for (int i = 0; words[i] != NULL; i++)
-		if (str_eq(str_of(words[i]), word))
-			return i;
-	return -1;
-}
-
 /* True for the kind of node that a scalar field wants; says so when not. */
 static bool
 is_kind(const struct yaml *yaml, const struct yaml_node *node,
@@ -524,7 +499,7 @@ is_word(const struct yaml *yaml, const struct yaml_node *node,
 {
 	if (!is_kind(yaml, node, YAML_TEXT, MSG_YAML_WANT_TEXT, problems))
 		return false;
-	if (words_index(words, node->text) >= 0)
+	if (str_index(words, node->text) >= 0)
 		return true;
 	say_unknown(yaml_place(yaml, node), node->text.at, words,
 	    MSG_YAML_WORD_NEAR, MSG_YAML_WORD, problems);
@@ -642,6 +617,48 @@ yaml_fields(const struct yaml *yaml, const struct yaml_node *node,
 	return true;
 }
 
+struct escape_row {
+	struct str plain;
+	const char *written;
+};
+
+/* What ends a quoted text or a line of it: U+0085, U+2028 and U+2029 do in YAML
+ * 1.1. */
+static const struct escape_row escape_rows[] = {
+	{ { "\"", 1 }, "\\\"" },
+	{ { "\\", 1 }, "\\\\" },
+	{ { "\xC2\x85", 2 }, "\\N" },
+	{ { "\xE2\x80\xA8", 3 }, "\\L" },
+	{ { "\xE2\x80\xA9", 3 }, "\\P" },
+};
+
+/* Takes one byte, or what a row escapes. */
+static void
+quote_next(struct buf *out, struct str *rest)
+{
+	unsigned char c = (unsigned char)rest->at[0];
+
+	for (size_t i = 0; i < sizeof(escape_rows) / sizeof(escape_rows[0]); i++)
+		if (str_take(rest, escape_rows[i].plain)) {
+			buf_text(out, escape_rows[i].written);
+			return;
+		}
+	if (c < 0x20 || c == 0x7F)
+		buf_format(out, "\\x%02x", c);
+	else
+		buf_char(out, (char)c);
+	*rest = str_skip(*rest, 1);
+}
+
+void
+yaml_quote(struct buf *out, struct str text)
+{
+	buf_char(out, '"');
+	while (text.len > 0)
+		quote_next(out, &text);
+	buf_char(out, '"');
+}
+
 struct str
 yaml_text(const struct yaml_node *node)
 {
@@ -651,7 +668,7 @@ yaml_text(const struct yaml_node *node)
 int
 yaml_word(const struct yaml_node *node, const char *const *words, int absent)
 {
-	return node == NULL ? absent : words_index(words, node->text);
+	return node == NULL ? absent : str_index(words, node->text);
 }
 
 int32_t

@@ -98,7 +98,9 @@ int yaml_word(const struct yaml_node *node, const char *const *words,
     int absent);
 int32_t yaml_date(const struct yaml_node *node);
 
-/* words_index: place of a word in a list that ends in NULL, or -1. */
-int words_index(const char *const *words, struct str word);
+/* yaml_quote: append a text between double quotes, so that it reads back as the
+ * same text. */
+struct buf;
+void yaml_quote(struct buf *out, struct str text);
 
 #endif

@@ -55,16 +55,10 @@ static struct said
 said_of(struct buf *out)
 {
 	struct said said;
-	struct str words = buf_view(out);
-	size_t n = words.len < sizeof(said.text) - 1 ? words.len
-	                                             : sizeof(said.text) - 1;
+	struct str words = str_fit(buf_view(out), sizeof(said.text) - 1);
 
-	while (n < words.len && n > 0 &&
-	    ((unsigned char)words.at[n] & 0xC0) == 0x80)
-		n--;
-	if (n > 0)
-		memcpy(said.text, words.at, n);
-	said.text[n] = '\0';
+	memcpy(said.text, words.at, words.len);
+	said.text[words.len] = '\0';
 	buf_release(out);
 	return said;
 }
@@ -187,7 +181,7 @@ said_period(enum language language, const struct period *period)
 	return said_month(language, period, prose_month);
 }
 
-struct said
+static struct said
 said_period_in(enum language language, const struct period *period)
 {
 	if (period->kind == PERIOD_QUARTER)
@@ -256,7 +250,8 @@ said_period_short(enum language language, const struct period *period)
 
 /* --- figures --- */
 
-struct said
+/* "de 7 à 11", with the share of the ballots from 30 on. */
+static struct said
 said_range(enum language language, const struct report *report,
     struct range range)
 {

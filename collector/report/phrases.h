@@ -33,11 +33,8 @@ struct said said_message_with(enum language language, enum message id,
 struct said said_counted(enum language language, uint64_t number,
     enum message one, enum message many);
 
-/* said_period: "octobre 2026"; _in: "En octobre 2026"; _of: "d'octobre 2026";
- * _short: "oct. 2026". */
+/* said_period: "octobre 2026"; _of: "d'octobre 2026"; _short: "oct. 2026". */
 struct said said_period(enum language language, const struct period *period);
-struct said said_period_in(enum language language,
-    const struct period *period);
 struct said said_period_of(enum language language,
     const struct period *period);
 struct said said_period_short(enum language language,
@@ -45,10 +42,6 @@ struct said said_period_short(enum language language,
 
 /* said_span: "d'août 2026 à octobre 2026", of the periods covered. */
 struct said said_span(enum language language, const struct report *report);
-
-/* said_range: "de 7 à 11", with the share of the ballots from 30 on. */
-struct said said_range(enum language language, const struct report *report,
-    struct range range);
 
 /* said_change: "gouvernance 85 → 60", never broken. */
 struct said said_change(enum language language, enum risk_index index,

@@ -19,8 +19,8 @@ static const uint32_t tier_from[TIER_COUNT] = {
 	[TIER_CATEGORIES] = 30,
 };
 
-enum tier
-publication_tier(uint32_t ballots)
+static enum tier
+tier_of(uint32_t ballots)
 {
 	enum tier tier = TIER_NOTHING;
 
@@ -148,7 +148,7 @@ make(const struct rounded *rounded, bool measured, struct publication *ret,
 		.blanks = measured ? rounded->blanks : 0,
 	};
 
-	publication.tier = publication_tier(publication.ballots);
+	publication.tier = tier_of(publication.ballots);
 	memcpy(publication.record, rounded->record, sizeof(publication.record));
 	arena_init(&publication.memory, MEMORY_MAX);
 	publication.catalogue = arena_str(&publication.memory,
@@ -333,7 +333,7 @@ read_head(const json_t *root, struct publication *ret)
 	ret->enrolled = get_count(root, "enrolled");
 	ret->ballots = get_count(root, "ballots");
 	ret->blanks = get_count(root, "blanks");
-	ret->tier = publication_tier(ret->ballots);
+	ret->tier = tier_of(ret->ballots);
 	ret->someone = json_is_true(json_object_get(root, "someone"));
 	ret->catalogue = arena_str(&ret->memory,
 	    json_get_str(root, "catalogue"));

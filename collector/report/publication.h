@@ -90,9 +90,6 @@ struct publication {
 	struct arena memory; /* owner of what the slices show */
 };
 
-/* publication_tier: from the number of ballots. */
-enum tier publication_tier(uint32_t ballots);
-
 /* publication_has_percentages: from 30 ballots on. */
 bool publication_has_percentages(const struct publication *publication);
 

@@ -63,7 +63,7 @@ read_one(struct world *world, const char *path, const struct mode *mode,
 	struct db *db = NULL;
 	enum status code = mode->copy
 	    ? snapshot_open(path, world->scratch.path, &copy, err)
-	    : db_open(path, DB_READ, &db, err);
+	    : db_open(path, DB_READ_WRITE, &db, err);
 
 	if (code == OK)
 		code = read_all(world, mode->copy ? copy.db : db, mode, report,

@@ -1,5 +1,5 @@
-# The service: readiness, one at a time, reload, a change of address, kill -9
-# under load, a full disk.
+# The service: readiness, one at a time, reload, a change of address, an authority
+# that is lost, kill -9 under load.
 . "$SOURCE/tests/scenario/lib.sh"
 . "$SOURCE/tests/tools/collector.sh"
 
@@ -56,6 +56,15 @@ grep -q STOPPING=1 notified || fail "the stop is not notified"
 # A crash leaves no core, in which keys and ballots would stand.
 serve 2026-10-20
 check "largest core" "$(awk '/^Max core file size/ { print $5 "/" $6 }' "/proc/$serving/limits")" 0/0
+stop_serving
+
+# A certificate that cannot be renewed is told with each look, not each second.
+serve 2026-10-20
+mv "$DATA/pki/ca.crt" kept.crt
+wait_for 70 grep -q ca.crt "serve.$serving.log"
+sleep 3
+check "complaints in three seconds" "$(grep -c ca.crt "serve.$serving.log")" 1
+mv kept.crt "$DATA/pki/ca.crt"
 stop_serving
 
 # kill -9 under load: what was answered is counted, once.

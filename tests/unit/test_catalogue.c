@@ -6,22 +6,25 @@
 #include "tests/unit/yaml_catalogue.h"
 
 static void
-every_word_is_its_own_reverse(void **state)
+every_id_stands_at_its_place_among_the_words_of_its_kind(void **state)
 {
 	(void)state;
 	for (int i = 0; i < CATEGORY_COUNT; i++)
 		assert_int_equal(category_of(category_id((enum category)i)), i);
 	for (int i = 0; i < ROLE_COUNT; i++)
-		assert_int_equal(role_of(role_id((enum role)i)), i);
+		assert_int_equal(str_index(catalogue_words(WORDS_ROLE),
+		    role_id((enum role)i)), i);
 	for (int i = 0; i < DNS_STRENGTH_COUNT; i++)
-		assert_int_equal(dns_strength_of(
+		assert_int_equal(str_index(catalogue_words(WORDS_DNS),
 		    dns_strength_id((enum dns_strength)i)), i);
 	for (int i = 0; i < RISK_COUNT; i++)
-		assert_int_equal(risk_of(risk_id((enum risk)i)), i);
+		assert_int_equal(str_index(catalogue_words(WORDS_RISK),
+		    risk_id((enum risk)i)), i);
 	for (int i = 0; i < ANSWER_VALUE_COUNT; i++)
-		assert_int_equal(answer_of(answer_id((enum answer)i)), i);
+		assert_int_equal(str_index(catalogue_words(WORDS_ANSWER),
+		    answer_id((enum answer)i)), i);
 	assert_int_equal(category_of(STR("Search")), -1);
-	assert_int_equal(answer_of(STR("")), -1);
+	assert_int_equal(category_of(STR("")), -1);
 }
 
 static struct service
@@ -125,7 +128,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_word_is_its_own_reverse),
+		cmocka_unit_test(every_id_stands_at_its_place_among_the_words_of_its_kind),
 		cmocka_unit_test(unknown_counts_as_yes_and_is_told_apart),
 		cmocka_unit_test(
 		    a_service_of_which_nothing_is_known_has_all_points),

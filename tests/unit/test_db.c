@@ -92,15 +92,17 @@ a_fault_has_its_own_code_and_no_content(void **state)
 	assert_int_equal(db_one_number(db, "SELECT 1 WHERE 0", &number, &err),
 	    E_NOT_FOUND);
 	assert_int_equal(number, 5);
+	check_ok(db_run(db, "PRAGMA query_only=ON", &err), &err);
+	assert_int_equal(db_run(db, "CREATE TABLE u (n)", &err), E_ACCESS);
 	db_free(db);
-	assert_int_equal(db_open("/nowhere/at/all", DB_READ, &db, &err),
-	    E_ACCESS);
+	assert_int_equal(
+	    db_open("/nowhere/at/all", DB_READ_WRITE, &db, &err), E_ACCESS);
 	file = fopen(path, "w");
 	assert_non_null(file);
 	for (int i = 0; i < 200; i++)
 		(void)fputs("this is not SQLite; ", file);
 	assert_int_equal(fclose(file), 0);
-	check_ok(db_open(path, DB_READ, &db, &err), &err);
+	check_ok(db_open(path, DB_READ_WRITE, &db, &err), &err);
 	assert_int_equal(db_one_number(db, "SELECT count(*) FROM sqlite_master",
 	    &number, &err), E_UNSUPPORTED);
 	db_free(db);

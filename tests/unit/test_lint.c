@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/lint.h"
+#include "core/lint_catalogue.h"
 
 #include "core/calendar.h"
 #include "core/hostlists.h"

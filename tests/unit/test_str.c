@@ -139,6 +139,39 @@ utf8_is_as_rfc_3629_says(void **state)
 }
 
 static void
+of_bad_utf8_the_beginning_that_is_good_is_told(void **state)
+{
+	(void)state;
+	check_str(str_utf8_head(STR("caf\xC3\xA9")), "caf\xC3\xA9", "all");
+	check_str(str_utf8_head(STR("caf\xC3")), "caf", "cut");
+	check_str(str_utf8_head(STR("\xFF")), "", "nothing");
+	check_str(str_utf8_head(STR("")), "", "empty");
+}
+
+static void
+a_text_is_cut_between_two_characters(void **state)
+{
+	(void)state;
+	check_str(str_fit(STR("caf\xC3\xA9s"), 6), "caf\xC3\xA9s", "all");
+	check_str(str_fit(STR("caf\xC3\xA9s"), 5), "caf\xC3\xA9", "before s");
+	check_str(str_fit(STR("caf\xC3\xA9s"), 4), "caf", "within");
+	check_str(str_fit(STR("\xC3\xA9"), 1), "", "no room");
+	check_str(str_fit(STR(""), 1), "", "empty");
+}
+
+static void
+a_word_has_its_place_in_a_list(void **state)
+{
+	static const char *const words[] = { "fr", "en", NULL };
+
+	(void)state;
+	assert_int_equal(str_index(words, STR("fr")), 0);
+	assert_int_equal(str_index(words, STR("en")), 1);
+	assert_int_equal(str_index(words, STR("e")), -1);
+	assert_int_equal(str_index(words, STR("")), -1);
+}
+
+static void
 trimming_and_comparing_are_bytewise(void **state)
 {
 	(void)state;
@@ -161,6 +194,9 @@ main(void)
 		cmocka_unit_test(a_number_is_all_digits_and_at_most_its_maximum),
 		cmocka_unit_test(a_parser_that_fails_leaves_its_cursor),
 		cmocka_unit_test(utf8_is_as_rfc_3629_says),
+		cmocka_unit_test(of_bad_utf8_the_beginning_that_is_good_is_told),
+		cmocka_unit_test(a_text_is_cut_between_two_characters),
+		cmocka_unit_test(a_word_has_its_place_in_a_list),
 		cmocka_unit_test(trimming_and_comparing_are_bytewise),
 	};
 

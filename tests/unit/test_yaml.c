@@ -96,6 +96,31 @@ scalars_stay_as_written(void **state)
 	yaml_release(&yaml);
 }
 
+static void
+a_text_that_is_quoted_reads_back_as_the_same(void **state)
+{
+	static const char *const texts[] = { "", "a: \"b\" \\ # c", "- x",
+		"two\nlines\tand a tab", "\xC3\x89toile",
+		"a line \xE2\x80\xA8 and a paragraph \xE2\x80\xA9 of Unicode",
+		"a next line \xC2\x85 of IBM" };
+	struct problems problems = { .count = 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct yaml yaml;
+		struct buf quoted;
+
+		buf_init(&quoted, 256);
+		yaml_quote(&quoted, str_of(texts[i]));
+		yaml = parse(buf_z(&quoted), &problems);
+		check_str(yaml.root->text, texts[i], buf_z(&quoted));
+		yaml_release(&yaml);
+		buf_release(&quoted);
+	}
+	assert_int_equal(problems.errors, 0);
+	problems_release(&problems);
+}
+
 /* `depth` nested lists: [[[...]]] */
 static uint32_t
 errors_at_depth(size_t depth)
@@ -242,6 +267,7 @@ main(void)
 		cmocka_unit_test(every_fault_is_told_where_it_stands),
 		cmocka_unit_test(all_faults_of_a_file_are_told_at_once),
 		cmocka_unit_test(scalars_stay_as_written),
+		cmocka_unit_test(a_text_that_is_quoted_reads_back_as_the_same),
 		cmocka_unit_test(sixteen_levels_are_read_and_one_more_is_refused),
 		cmocka_unit_test(a_mebibyte_is_read_and_one_byte_more_is_refused),
 		cmocka_unit_test(
