@@ -47,6 +47,19 @@ missed(const struct answer_input *input, const struct source_report *report)
 }
 
 static void
+widen_read(struct answer_model *answer, const struct source_report *report)
+{
+	if (report->first_day == CALENDAR_NO_DAY)
+		return;
+	if (answer->first_read == CALENDAR_NO_DAY ||
+	    report->first_day < answer->first_read)
+		answer->first_read = report->first_day;
+	if (answer->last_read == CALENDAR_NO_DAY ||
+	    report->last_day > answer->last_read)
+		answer->last_read = report->last_day;
+}
+
+static void
 weigh_sources(const struct answer_input *input, struct answer_model *answer)
 {
 	bool all = !input->sources->cut;
@@ -62,6 +75,8 @@ weigh_sources(const struct answer_input *input, struct answer_model *answer)
 		answer->dns_read += read && report->kind == SOURCE_DNS;
 		answer->encrypted_dns |= report->encrypted_dns;
 		answer->without_time |= read && report->without_time;
+		if (read)
+			widen_read(answer, report);
 		all = all && !missed(input, report);
 	}
 	if (answer->histories_read + answer->dns_read == 0)
@@ -361,6 +376,8 @@ answer_build(const struct answer_input *input, struct answer_model *ret,
 		.no_dns = input->no_dns,
 		.dns_named = input->dns_named,
 		.resolver = input->resolver,
+		.first_read = CALENDAR_NO_DAY,
+		.last_read = CALENDAR_NO_DAY,
 	};
 	arena_init(&ret->memory, MEMORY_MAX);
 	weigh_sources(input, ret);
@@ -373,6 +390,13 @@ answer_build(const struct answer_input *input, struct answer_model *ret,
 	if (code != OK)
 		answer_release(ret);
 	return code;
+}
+
+bool
+answer_is_older(const struct answer_model *answer)
+{
+	return answer->last_read != CALENDAR_NO_DAY &&
+	    answer->last_read < answer->window.first;
 }
 
 void

@@ -119,6 +119,8 @@ struct answer_model {
 	bool without_time;   /* some log's days are those of its file */
 	const struct source_report *sources; /* a list, in order of reading */
 	bool sources_cut;    /* there were more than a list holds */
+	int32_t first_read;  /* days of what was read; CALENDAR_NO_DAY: none */
+	int32_t last_read;
 
 	const struct answer_service *services; /* to review first, most days */
 	uint32_t service_count;
@@ -140,6 +142,10 @@ struct answer_model {
  */
 MUST_CHECK enum status answer_build(const struct answer_input *input,
     struct answer_model *ret, struct err *err);
+
+/* answer_is_older: all that was read ends before the window; its zero tells of
+ * other days than those asked for. */
+bool answer_is_older(const struct answer_model *answer);
 
 /* answer_release: safe on a zeroed struct. */
 void answer_release(struct answer_model *answer);

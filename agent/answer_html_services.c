@@ -27,6 +27,8 @@ attention_cell(const struct page *page, struct attention attention)
 static void
 service_row(const struct page *page, const struct answer_service *entry)
 {
+	bool contacts = page->answer->contacts;
+
 	page_raw(page, "<tr><th scope=\"row\">");
 	page_name(page, entry->service->name);
 	page_raw(page, "<small>");
@@ -38,8 +40,10 @@ service_row(const struct page *page, const struct answer_service *entry)
 	    entry->to_review ? " review" : "");
 	page_say(page, decision_name(entry->decision), NO_ARGS);
 	page_raw(page, "</span></td>");
-	page_number_cell(page, entry->visited_days);
-	page_number_cell(page, entry->contacted_days);
+	if (contacts) {
+		page_number_cell(page, entry->visited_days);
+		page_number_cell(page, entry->contacted_days);
+	}
 	page_raw(page, "<td class=\"c\">");
 	prose_month_short(page->out, page->language, entry->last_day);
 	page_raw(page, "</td>");
@@ -58,8 +62,10 @@ answer_html_services(const struct page *page)
 	page_column(page, MSG_PAGE_COLUMN_SERVICE, "");
 	page_column(page, MSG_PAGE_COLUMN_DAYS, PAGE_NUMBER);
 	page_column(page, MSG_PAGE_COLUMN_STATUS, "");
-	page_column(page, MSG_PAGE_COLUMN_VISITED, PAGE_NUMBER);
-	page_column(page, MSG_PAGE_COLUMN_CONTACTED, PAGE_NUMBER);
+	if (answer->contacts) {
+		page_column(page, MSG_PAGE_COLUMN_VISITED, PAGE_NUMBER);
+		page_column(page, MSG_PAGE_COLUMN_CONTACTED, PAGE_NUMBER);
+	}
 	page_column(page, MSG_PAGE_COLUMN_LAST, "");
 	page_column(page, MSG_PAGE_COLUMN_CONFIDENTIALITY, "");
 	page_column(page, MSG_PAGE_COLUMN_SECURITY, "");

@@ -77,7 +77,7 @@ absent(const struct page *page)
 	for (const struct source_report *report = page->answer->sources;
 	     report != NULL; report = report->next) {
 		buf_reset(&said);
-		if (answer_is_missing(report) &&
+		if (answer_is_missing(page->answer, report) &&
 		    answer_say_why(&said, page->language, report))
 			paragraph(page, &said);
 	}

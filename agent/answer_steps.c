@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/answer_steps.h"
 
+#include "agent/span.h"
+
 #include "agent/sources/resolvers.h"
+
+#include "core/calendar.h"
 
 #define TEXT_MAX ((size_t)4096)
 
-/* What a step is about; all NULL when it is about nothing by name. */
+/* What a step is about. */
 struct subject {
 	const struct service *service;
 	const struct source_report *source;
 	const struct format *format;
+	int32_t day;
 };
+
+static const struct subject about_nothing = { .day = CALENDAR_NO_DAY };
 
 static bool
 find_service(const struct answer_model *answer, struct subject *ret,
@@ -86,7 +93,7 @@ reuse_known(const struct answer_model *answer, struct subject *ret)
 static bool
 reuse_unknown(const struct answer_model *answer, struct subject *ret)
 {
-	struct subject other = { NULL, NULL, NULL };
+	struct subject other = about_nothing;
 
 	return !find_service(answer, &other, trains) &&
 	    find_service(answer, ret, may_train);
@@ -209,6 +216,20 @@ log_to_name(const struct answer_model *answer, struct subject *ret)
 	return answer->resolver == NULL && no_log(answer, ret);
 }
 
+/* From the oldest day that was read, as far back as a window may go. */
+static bool
+older(const struct answer_model *answer, struct subject *ret)
+{
+	int32_t earliest = span_earliest(answer->window.last);
+
+	if (any_use(answer, ret) || !answer_is_older(answer) ||
+	    answer->last_read < earliest)
+		return false;
+	ret->day = answer->first_read > earliest ? answer->first_read
+	                                         : earliest;
+	return true;
+}
+
 static bool
 nothing_found(const struct answer_model *answer, struct subject *ret)
 {
@@ -241,6 +262,7 @@ static const struct step_row step_rows[] = {
 	{ not_permitted, MSG_ANSWER_STEP_PERMISSION },
 	{ unread_although_named, MSG_ANSWER_STEP_MEND },
 	{ log_to_mend, MSG_ANSWER_STEP_MEND_LOG },
+	{ older, MSG_ANSWER_STEP_OLDER },
 	{ unread, MSG_ANSWER_STEP_WHERE },
 	{ nothing_found, MSG_ANSWER_STEP_ELSEWHERE },
 	{ log_to_switch_on, MSG_ANSWER_STEP_SWITCH_ON },
@@ -258,7 +280,7 @@ answer_steps(const struct answer_model *answer,
 	uint32_t count = 0;
 
 	for (size_t i = 0; i < rows && count < ANSWER_STEPS; i++) {
-		struct subject about = { NULL, NULL, NULL };
+		struct subject about = about_nothing;
 
 		if (!step_rows[i].applies(answer, &about))
 			continue;
@@ -270,6 +292,7 @@ answer_steps(const struct answer_model *answer,
 			.service_id = about.service != NULL
 			    ? about.service->id.at : "",
 			.format = about.format,
+			.day = about.day,
 		};
 	}
 	return count;
@@ -284,8 +307,11 @@ answer_say_step(struct buf *out, enum language language,
 	buf_init(&how, TEXT_MAX);
 	if (step->format != NULL)
 		resolvers_say(&how, language, step->format);
+	else if (step->day != CALENDAR_NO_DAY)
+		buf_text(&how, calendar_text(step->day).text);
+	else
+		buf_text(&how, step->name);
 	message_write(out, language, step->id,
-	    ARGS(step->format != NULL ? buf_z(&how) : step->name,
-	        step->service_id));
+	    ARGS(buf_z(&how), step->service_id));
 	buf_release(&how);
 }

@@ -20,6 +20,8 @@ struct answer_step {
 	const char *name;
 	const char *service_id;
 	const struct format *format; /* or NULL */
+	int32_t day;                 /* {1} of a step about a day, or
+	                              * CALENDAR_NO_DAY */
 };
 
 /* answer_steps: fill the first steps of `ret`; returns how many (three, save

@@ -239,7 +239,7 @@ absent(struct buf *out, const struct answer_model *answer,
 	for (const struct source_report *report = answer->sources;
 	     report != NULL; report = report->next) {
 		buf_reset(&text);
-		if (answer_is_missing(report) &&
+		if (answer_is_missing(answer, report) &&
 		    answer_say_why(&text, look->language, report))
 			screen_paragraph(out, look, &text, 0);
 	}

@@ -297,6 +297,24 @@ answer_say_total(struct buf *out, enum language language,
 	buf_release(&window);
 }
 
+/* What is said where no service is. */
+static void
+say_zero(struct buf *out, enum language language,
+    const struct answer_model *answer)
+{
+	struct buf last;
+
+	if (!answer_is_older(answer)) {
+		message_write(out, language, answer->measured
+		    ? MSG_ANSWER_ZERO : MSG_ANSWER_NOT_THIS_PC, NO_ARGS);
+		return;
+	}
+	buf_init(&last, 128);
+	prose_day(&last, language, answer->last_read);
+	message_write(out, language, MSG_ANSWER_OLDER, ARGS(buf_z(&last)));
+	buf_release(&last);
+}
+
 bool
 answer_say_degraded(struct buf *out, enum language language,
     const struct answer_model *answer)
@@ -312,9 +330,7 @@ answer_say_degraded(struct buf *out, enum language language,
 	if (partly && answer->service_count == 0)
 		buf_char(out, ' ');
 	if (answer->service_count == 0)
-		message_write(out, language,
-		    answer->measured ? MSG_ANSWER_ZERO
-		                     : MSG_ANSWER_NOT_THIS_PC, NO_ARGS);
+		say_zero(out, language, answer);
 	return partly || answer->service_count == 0;
 }
 
@@ -354,25 +370,23 @@ is_absent(const struct source_report *report)
 }
 
 bool
-answer_is_missing(const struct source_report *report)
+answer_is_missing(const struct answer_model *answer,
+    const struct source_report *report)
 {
-	return report->kind == SOURCE_HISTORY && is_absent(report) &&
-	    report->why.text[0] != '\0';
-}
-
-static bool
-is_not_there(const struct source_report *report)
-{
-	return is_absent(report) && !answer_is_missing(report);
+	return is_absent(report) && report->why.text[0] != '\0' &&
+	    (report->kind == SOURCE_HISTORY || answer->dns_named);
 }
 
 static void
-absent_places(struct buf *places, const struct answer_model *answer)
+absent_names(struct buf *names, const struct answer_model *answer,
+    enum source_kind kind)
 {
 	for (const struct source_report *report = answer->sources;
 	     report != NULL; report = report->next)
-		if (report->kind == SOURCE_DNS && is_absent(report))
-			add_name(places, report->path);
+		if (report->kind == kind && is_absent(report) &&
+		    !answer_is_missing(answer, report))
+			add_name(names, kind == SOURCE_HISTORY
+			    ? report->name : report->path);
 }
 
 bool
@@ -383,10 +397,7 @@ answer_say_absent(struct buf *out, enum language language,
 	bool any;
 
 	buf_init(&names, WORDS_MAX);
-	if (kind == SOURCE_HISTORY)
-		names_of(&names, answer, kind, is_not_there);
-	else
-		absent_places(&names, answer);
+	absent_names(&names, answer, kind);
 	any = buf_view(&names).len > 0;
 	if (any)
 		message_write(out, language,

@@ -64,10 +64,11 @@ bool answer_say_why(struct buf *out, enum language language,
 
 /* answer_say_absent: what was looked for and not found: browsers by name, logs
  * by place; false, nothing written, when there is none.  answer_is_missing: a
- * history that was asked for by its place: answer_say_why tells it. */
+ * history or log that was asked for by its place: answer_say_why tells it. */
 bool answer_say_absent(struct buf *out, enum language language,
     const struct answer_model *answer, enum source_kind kind);
-bool answer_is_missing(const struct source_report *report);
+bool answer_is_missing(const struct answer_model *answer,
+    const struct source_report *report);
 
 /* answer_state_name: a source's state, for people ("lu", "absent"). */
 enum message answer_state_name(enum source_state state);

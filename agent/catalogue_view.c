@@ -183,6 +183,19 @@ say_text(struct buf *out, const struct catalogue_view *view, enum message id,
 		say(out, view, id, ARGS(text.at));
 }
 
+/* A note is typed plainly, as messages are. */
+static void
+say_note(struct buf *out, const struct catalogue_view *view, struct str note)
+{
+	struct buf text;
+
+	buf_init(&text, LINE_MAX);
+	prose_typography(&text, view->language, note);
+	say_text(out, view, MSG_SHOW_NOTE, buf_view(&text).len == 0
+	    ? STR("") : str_of(buf_z(&text)));
+	buf_release(&text);
+}
+
 static void
 say_list(struct buf *out, const struct catalogue_view *view, enum message id,
     struct list list)
@@ -392,7 +405,7 @@ catalogue_view_show(struct buf *out, const struct catalogue_view *view,
 	say(out, view, MSG_SHOW_TITLE, ARGS(service->name.at, service->id.at,
 	    message_template(view->language,
 	        category_name(service->category))));
-	say_text(out, view, MSG_SHOW_NOTE, service->note[view->language]);
+	say_note(out, view, service->note[view->language]);
 	say_list(out, view, MSG_SHOW_FORMER, service->former_names);
 	show_vendor(out, view, service);
 	say(out, view, MSG_SHOW_ACCOUNT,

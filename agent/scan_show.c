@@ -50,6 +50,17 @@ publish(const struct output *output, const char *form, const char *path,
 	return code;
 }
 
+static enum status
+publish_page(const struct output *output, const char *path, struct err *err)
+{
+	struct err why;
+	enum status code = publish(output, "html", path, &why);
+
+	return code == OK ? OK
+	                  : err_set(err, code, MSG_PAGE_NOT_WRITTEN,
+	                        ARGS(why.text));
+}
+
 static int
 print(const struct output *output, const char *form, struct answer_look look)
 {
@@ -124,7 +135,7 @@ scan_show(const struct scan_options *options, const struct settings *settings,
 	if (page == NULL && strcmp(form, "terminal") == 0 && !options->no_html)
 		page = name;
 	if (page != NULL)
-		published = publish(&output, "html", page, &err);
+		published = publish_page(&output, page, &err);
 	printed = print(&output, form,
 	    look_of(&output, published == OK ? page : NULL));
 	if (options->open && page != NULL && published == OK &&

@@ -54,6 +54,12 @@ first_of(struct str since, int32_t today, int32_t *ret_first)
 	}
 }
 
+int32_t
+span_earliest(int32_t today)
+{
+	return months_before(today, YEARS_MAX * 12) + 1;
+}
+
 enum status
 span_window(struct str since, int32_t today, struct window *ret_window,
     struct err *err)
@@ -61,7 +67,7 @@ span_window(struct str since, int32_t today, struct window *ret_window,
 	int32_t first = 0;
 
 	if (!first_of(since, today, &first) ||
-	    first <= months_before(today, YEARS_MAX * 12))
+	    first < span_earliest(today))
 		return err_set(err, E_USAGE, MSG_SINCE_INVALID, NO_ARGS);
 	*ret_window = (struct window){ first, today };
 	return OK;

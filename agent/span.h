@@ -18,4 +18,7 @@
 MUST_CHECK enum status span_window(struct str since, int32_t today,
     struct window *ret_window, struct err *err);
 
+/* span_earliest: the first day of the longest window. */
+int32_t span_earliest(int32_t today);
+
 #endif

@@ -149,6 +149,20 @@ write_missing(struct buf *out, const struct candidate *candidate)
 	buf_text(out, first ? "…)" : ")");
 }
 
+/* Whoever has not one mark is near nothing. */
+static void
+write_nearest(struct buf *out, const struct candidates *candidates)
+{
+	for (size_t i = 0; i < candidates->count && i < NEAREST; i++) {
+		const struct candidate *candidate = &candidates->at[i];
+
+		if (!candidates->forced && marks_seen(candidate) == 0)
+			return;
+		buf_text(out, i == 0 ? "" : ", ");
+		write_missing(out, candidate);
+	}
+}
+
 enum status
 candidates_unknown(struct candidates *candidates, struct err *err)
 {
@@ -158,15 +172,15 @@ candidates_unknown(struct candidates *candidates, struct err *err)
 	buf_init(&text, 512);
 	qsort(candidates->at, candidates->count, sizeof(candidates->at[0]),
 	    by_marks);
-	for (size_t i = 0; i < candidates->count && i < NEAREST; i++) {
-		buf_text(&text, i == 0 ? "" : ", ");
-		write_missing(&text, &candidates->at[i]);
-	}
-	code = candidates->forced
-	    ? err_set(err, E_INVALID, MSG_DNS_NOT_THIS_FORMAT,
-	          ARGS(buf_z(&text)))
-	    : err_set(err, E_UNSUPPORTED, MSG_DNS_UNKNOWN_FORMAT,
-	          ARGS(buf_z(&text)));
+	write_nearest(&text, candidates);
+	if (candidates->forced)
+		code = err_set(err, E_INVALID, MSG_DNS_NOT_THIS_FORMAT,
+		    ARGS(buf_z(&text)));
+	else if (buf_view(&text).len == 0)
+		code = err_set(err, E_UNSUPPORTED, MSG_DNS_NO_FORMAT, NO_ARGS);
+	else
+		code = err_set(err, E_UNSUPPORTED, MSG_DNS_UNKNOWN_FORMAT,
+		    ARGS(buf_z(&text)));
 	buf_release(&text);
 	return code;
 }

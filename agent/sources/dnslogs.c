@@ -27,6 +27,17 @@ begin_report(struct source_report *report, const char *path)
 	(void)snprintf(report->path, sizeof(report->path), "%s", path);
 }
 
+/* The system's own sentences hold no remedy. */
+static enum status
+remedied(enum status code, struct err *err)
+{
+	if (code == E_NOT_FOUND)
+		return err_set(err, code, MSG_SNAPSHOT_NOT_FOUND, NO_ARGS);
+	if (code == E_ACCESS)
+		return err_set(err, code, MSG_DNS_ACCESS, NO_ARGS);
+	return code;
+}
+
 /* Put a finished report at the end of the list. */
 static void
 keep(struct source_list *list, const struct source_report *made)
@@ -55,7 +66,7 @@ read_log(const struct source_env *env, const char *path,
 	struct cursor place = { .head = 0 };
 	struct input *input = NULL;
 	bool unchanged = false;
-	enum status code = input_open(path, &input, err);
+	enum status code = remedied(input_open(path, &input, err), err);
 
 	if (code == OK && options->cursors != NULL)
 		code = cursors_find(options->cursors, input, &place,
@@ -85,6 +96,16 @@ is_capture(const char *path, const struct dnslogs_options *options)
 	    capture_is(path);
 }
 
+/* A log whose every line is unreadable tells nothing, a zero least of all.  Of
+ * a log that is followed, the few new lines say little of the whole. */
+static bool
+is_unreadable(const struct source_report *report,
+    const struct dnslogs_options *options)
+{
+	return options->cursors == NULL && report->rejected > 0 &&
+	    report->records + report->others + report->nameless == 0;
+}
+
 /* Read one file into `report`, its state included; the status tells why. */
 static enum status
 read_file(const struct source_env *env, const char *path,
@@ -99,6 +120,9 @@ read_file(const struct source_env *env, const char *path,
 	    : is_capture(path, options)
 	    ? capture_scan(env, path, report, &err)
 	    : read_log(env, path, options, report, &err);
+	if (code == OK && is_unreadable(report, options))
+		code = err_set(&err, E_DAMAGED, MSG_DNS_UNREADABLE,
+		    ARGS(report->name));
 	if (code != OK)
 		source_report_fail(report, code, &err);
 	if (code != OK && report->records > 0)
@@ -219,7 +243,7 @@ list_folder(struct folder *folder, const char *path, const char *pattern,
 		folder->exact = false;
 		folder->prefix.len--;
 	}
-	code = os_list(path, collect, folder, err);
+	code = remedied(os_list(path, collect, folder, err), err);
 	if (code == OK && folder->failed != OK)
 		code = err_set(err, folder->failed, MSG_NO_MEMORY, NO_ARGS);
 	if (code == OK && folder->count > 1)
@@ -361,7 +385,7 @@ scan_place(const struct source_env *env, const struct dnslogs_place *place,
 	struct folder folder;
 	struct os_stat found;
 	struct err err;
-	enum status code = os_stat(path, &found, &err);
+	enum status code = remedied(os_stat(path, &found, &err), &err);
 	size_t kept = 0;
 
 	if (code != OK)

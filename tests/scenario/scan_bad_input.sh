@@ -80,8 +80,13 @@ head -c 300000 /dev/urandom >binary.log
 } >mixed.log
 scan 3 --no-history --dns-log binary.log
 check "a binary file is no log" "$(state_of binary.log)" not-supported
-check "and is said to be one" "$(json '.sources[0].why')" "binary file of an unknown kind: it is no log in text"
+check "and is said to be one" "$(json '.sources[0].why')" "binary file of an unknown kind: it is no log in text; \`--list-formats\` shows what can be read"
 scan 3 --no-history --dns-log none.log
+run 3 "$LANTERNE" scan --lang en --no-html --no-history --dns-log none.log
+grep -q '^none.log: not found: check the path$' out || fail "a named log that is not there is not told as such: $(cat out)"
+sed 's/ from .*//' "$good" >halved.log
+scan 3 --no-history --dns-log halved.log
+check "a log without one readable line is no zero" "$(json .reading) $(state_of halved.log)" "unread damaged"
 scan 0 --no-history --dns-log mixed.log
 check "a long line and bytes in the middle do not hide the rest" \
     "$(json '.sources[0].records')" 4

@@ -348,6 +348,72 @@ zero_is_said_of_what_was_read_only(void **state)
 	}
 }
 
+#define OLDER_EN(day) "Nothing of what was read is of this period: the " \
+	"newest is of " day ". This is no proof of absence."
+#define ZERO_EN "No service of the catalogue in what was read. This is no " \
+	"proof of absence."
+#define SINCE(day) "Look at the period of what was read: add `--since " day \
+	"` to the same command."
+
+/* What one history and one log hold, in days before the window's first. */
+struct older_row {
+	const char *label;
+	int32_t history_first, history_last;
+	int32_t log_last;  /* 0: nothing of the log has a day */
+	const char *sentence;
+	const char *step;  /* NULL: not about days */
+};
+
+static const struct older_row older_rows[] = {
+	{ "the day before", 30, 1, 0, OLDER_EN("25 August 2026"),
+	    SINCE("2026-07-27") },
+	{ "the first day", 30, 0, 0, ZERO_EN, NULL },
+	{ "an old history, a log of today", 30, 1, -89, ZERO_EN, NULL },
+	{ "the newest of both", 30, 20, 10, OLDER_EN("16 August 2026"),
+	    SINCE("2026-07-27") },
+	{ "no further than a window goes", 8000, 10, 0,
+	    OLDER_EN("16 August 2026"), SINCE("2006-11-24") },
+	{ "older than any window", 8000, 7900, 0, OLDER_EN("8 January 2005"),
+	    NULL },
+};
+
+static void
+check_older(const struct older_row *row)
+{
+	struct sample sample;
+	struct source_report *read, *log;
+	struct answer_step steps[ANSWER_STEPS];
+	struct buf out;
+
+	sample_init(&sample, (struct window){ SAMPLE_FIRST, SAMPLE_TODAY });
+	read = history(&sample, SOURCE_READ);
+	read->first_day = SAMPLE_FIRST - row->history_first;
+	read->last_day = SAMPLE_FIRST - row->history_last;
+	log = dns_log(&sample, SOURCE_READ);
+	if (row->log_last != 0)
+		log->first_day = log->last_day = SAMPLE_FIRST - row->log_last;
+	sample_build(&sample);
+	check_said(&sample.answer, say_degraded, LANGUAGE_EN, row->sentence);
+	buf_init(&out, 4096);
+	check_number(answer_steps(&sample.answer, steps), ANSWER_STEPS,
+	    row->label);
+	answer_say_step(&out, LANGUAGE_EN, &steps[0]);
+	if (row->step != NULL)
+		check_str(buf_view(&out), row->step, row->label);
+	else
+		assert_false(str_starts(buf_view(&out), STR("Look at")));
+	buf_release(&out);
+	sample_release(&sample);
+}
+
+static void
+what_is_older_than_the_period_is_no_zero_of_it(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(older_rows); i++)
+		check_older(&older_rows[i]);
+}
+
 struct total_row {
 	int services;
 	const char *french;
@@ -690,6 +756,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    too_many_sources_make_a_partial_answer, start, stop),
 		cmocka_unit_test(zero_is_said_of_what_was_read_only),
+		cmocka_unit_test(
+		    what_is_older_than_the_period_is_no_zero_of_it),
 		cmocka_unit_test(totals_agree_in_number),
 		cmocka_unit_test(a_period_names_its_year_once_when_it_can),
 		cmocka_unit_test(what_was_looked_at_is_named),

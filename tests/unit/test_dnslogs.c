@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/sources/dnslogs.h"
 
+#include "agent/sources/cursor.h"
 #include "agent/sources/formats.h"
 #include "agent/sources/zone.h"
 
@@ -161,6 +162,27 @@ a_folder_without_a_log_says_so_once(void **state)
 	check_reports(&list, "none/readme.txt:not-supported:0 ");
 	list = scan("none/empty", &plain);
 	check_reports(&list, "none/empty:failed:0 ");
+}
+
+/* Not even a zero is said of it; followed, it may be whole again tomorrow. */
+static void
+a_log_of_which_no_line_can_be_read_is_damaged(void **state)
+{
+	static struct cursor next[CURSORS_MAX];
+	struct cursors cursors = { .key = { 1 }, .next = next };
+	const struct dnslogs_options followed = { .cursors = &cursors };
+	struct source_list list;
+
+	(void)state;
+	put("cut/queries.log", STR("Nov 23 08:27:38 dnsmasq[1]: query[A] \n"));
+	put("cut/mixed.log", STR("Nov 23 08:27:38 dnsmasq[1]: query[A] \n"
+	    Q("23")));
+	list = scan("cut/queries.log", &plain);
+	check_reports(&list, "cut/queries.log:damaged:0 ");
+	list = scan("cut/mixed.log", &plain);
+	check_reports(&list, "cut/mixed.log:read:1 ");
+	list = scan("cut/queries.log", &followed);
+	check_reports(&list, "cut/queries.log:read:0 ");
 }
 
 static void
@@ -426,6 +448,7 @@ main(void)
 		cmocka_unit_test(a_file_is_that_file),
 		cmocka_unit_test(a_folder_gives_its_rotated_files_oldest_first),
 		cmocka_unit_test(a_folder_without_a_log_says_so_once),
+		cmocka_unit_test(a_log_of_which_no_line_can_be_read_is_damaged),
 		cmocka_unit_test(a_fifo_is_refused_and_passed_over_in_a_folder),
 		cmocka_unit_test(
 		    what_may_not_be_read_is_a_report_and_the_rest_goes_on),

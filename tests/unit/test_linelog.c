@@ -254,6 +254,9 @@ what_no_format_knows_is_said_with_what_is_missing(void **state)
 	if (!str_find(str_of(scan.err.text), STR("dnsmasq (dnsmasq)"), &at))
 		fail_msg("%s", scan.err.text);
 	assert_false(str_find(str_of(scan.err.text), STR("chatgpt"), &at));
+	scan = scan_of(STR("a shopping list\nwith bread\n"));
+	check_number(scan.code, E_UNSUPPORTED, "far from all");
+	assert_false(str_find(str_of(scan.err.text), STR("adguard"), &at));
 	scan = scan_of(STR("# a word before\ndnsmasq: query[A] chatgpt.com from "
 	                   "10.0.0.1"));
 	check_number(scan.code, OK, "known by its last line alone");
