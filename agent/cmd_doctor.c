@@ -86,6 +86,18 @@ joined(const struct patient *patient, struct buf *words)
 	return false;
 }
 
+/* Who else is writing can. */
+static bool
+state_written(const struct patient *patient, struct buf *words)
+{
+	struct err err = { "" };
+	enum status code = state_try(patient->station->state, &err);
+
+	message_write(words, patient->station->settings->language,
+	    MSG_SYS_OTHER, ARGS(buf_z(&patient->station->folder), err.text));
+	return code == OK || code == E_LOCKED;
+}
+
 static bool
 informed(const struct patient *patient, struct buf *words)
 {
@@ -216,6 +228,7 @@ last_sent(const struct patient *patient, struct buf *words)
 /* In the order of need: the first that is ill often explains the others. */
 static const struct check checks[] = {
 	{ MSG_CHECKUP_JOINED, joined, MSG_CHECKUP_JOINED_FIX, false, always },
+	{ MSG_CHECKUP_STATE, state_written, MSG_CHECKUP_STATE_FIX, false, always },
 	{ MSG_CHECKUP_REACHED, reached, MSG_CHECKUP_REACHED_FIX, false, has_joined },
 	{ MSG_CHECKUP_KNOWN, known, MSG_CHECKUP_KNOWN_FIX, false, has_joined },
 	{ MSG_CHECKUP_CLOCK, clock_right, MSG_CHECKUP_CLOCK_FIX, false, has_joined },

@@ -173,6 +173,17 @@ state_end(struct state *state, enum status code, struct err *err)
 	return code;
 }
 
+enum status
+state_try(struct state *state, struct err *err)
+{
+	enum status code = state_begin(state, err);
+
+	if (code == OK)
+		code = db_run(state->db, "CREATE TABLE tried (what)", err);
+	(void)!db_run(state->db, "ROLLBACK", NULL);
+	return code;
+}
+
 void
 state_shrink(struct state *state)
 {

@@ -56,6 +56,10 @@ MUST_CHECK enum status state_begin(struct state *state, struct err *err);
 MUST_CHECK enum status state_end(struct state *state, enum status code,
     struct err *err);
 
+/* state_try: write as a pass would, and take it back: E_ACCESS, E_IO as that
+ * pass would fail, E_LOCKED while another does. */
+MUST_CHECK enum status state_try(struct state *state, struct err *err);
+
 /* state_shrink: give back the room of what was erased (and overwritten, in a
  * transaction before this): the file's size tells nothing of it.  Without room
  * on the disk it stays as it is. */

@@ -33,6 +33,7 @@ static const struct code_row code_rows[] = {
 	{ SQLITE_INTERRUPT, E_LIMIT, MSG_DB_BOUND },
 	{ SQLITE_TOOBIG, E_LIMIT, MSG_DB_BOUND },
 	{ SQLITE_NOMEM, E_NOMEM, MSG_NO_MEMORY },
+	{ SQLITE_CANTOPEN, E_ACCESS, MSG_DB_SHUT },
 };
 
 /* errstr, not errmsg: the latter may quote a value of the file. */
@@ -43,8 +44,7 @@ failed(int result, struct err *err)
 		if (code_rows[i].sqlite == (result & 0xFF))
 			return err_set(err, code_rows[i].code, code_rows[i].id,
 			    NO_ARGS);
-	return err_set(err,
-	    (result & 0xFF) == SQLITE_CANTOPEN ? E_ACCESS : E_IO, MSG_DB_FAILED,
+	return err_set(err, E_IO, MSG_DB_FAILED,
 	    ARGS(sqlite3_errstr(result)));
 }
 

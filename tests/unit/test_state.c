@@ -55,6 +55,26 @@ a_contact_counts_from_its_second_minute(void **unused)
 }
 
 static void
+a_try_of_the_state_changes_nothing(void **unused)
+{
+	struct place_of_state place;
+	struct err err = { "" };
+
+	(void)unused;
+	state_make(&place);
+	check_ok(state_try(place.state, &err), &err);
+	check_ok(state_try(place.state, &err), &err);
+	check_ok(state_set_fact(place.state, FACT_WEEK, 1, &err), &err);
+	check_ok(db_run(state_db(place.state), "PRAGMA query_only = ON", &err),
+	    &err);
+	assert_int_equal(state_try(place.state, &err), E_ACCESS);
+	check_ok(db_run(state_db(place.state), "PRAGMA query_only = OFF", &err),
+	    &err);
+	check_ok(state_try(place.state, &err), &err);
+	state_unmake(&place);
+}
+
+static void
 reading_the_same_day_again_adds_nothing(void **unused)
 {
 	struct place_of_state place;
@@ -375,6 +395,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_contact_counts_from_its_second_minute),
+		cmocka_unit_test(a_try_of_the_state_changes_nothing),
 		cmocka_unit_test(reading_the_same_day_again_adds_nothing),
 		cmocka_unit_test(no_day_before_notice_and_join_is_kept),
 		cmocka_unit_test(a_later_notice_erases_what_was_before_it),
