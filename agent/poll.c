@@ -6,10 +6,10 @@
 #include "agent/ledger.h"
 #include "agent/wire.h"
 
+#include "core/digest.h"
 #include "core/policy.h"
 #include "core/vocabulary.h"
 
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 #include <string.h>
@@ -195,9 +195,10 @@ is_document(const uint8_t digest[STATE_DIGEST], struct str body,
     struct err *err)
 {
 	uint8_t found[STATE_DIGEST];
+	enum status code = digest_sha256(body, found, err);
 
-	if (EVP_Digest(body.at, body.len, found, NULL, EVP_sha256(), NULL) != 1)
-		return err_set(err, E_NOMEM, MSG_CRYPTO_FAILED, NO_ARGS);
+	if (code != OK)
+		return code;
 	if (memcmp(found, digest, STATE_DIGEST) != 0)
 		return err_set(err, E_REFUSED, MSG_VOTE_OTHER_DOCUMENT,
 		    NO_ARGS);

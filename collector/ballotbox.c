@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/ballotbox.h"
 
-#include "collector/contents.h"
-#include "collector/urn.h"
+#include "collector/sealed.h"
+
+#include "core/digest.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,8 +98,7 @@ ballotbox_judge(const struct polls *polls, struct str bytes, int64_t now,
 	if (*ret_refusal != REFUSAL_NONE)
 		return;
 	memcpy(ret->nonce, token_nonce(token).at, TOKEN_NONCE);
-	if (EVP_Digest(bytes.at, bytes.len, ret->digest, NULL, EVP_sha256(),
-	        NULL) != 1)
+	if (digest_sha256(bytes, ret->digest, NULL) != OK)
 		*ret_refusal = REFUSAL_FAILED;
 }
 
@@ -124,9 +123,6 @@ ballotbox_forget(struct ballotbox *box)
 	for (size_t i = 0; i < box->count; i++) {
 		struct open_urn *open = &box->open[i];
 
-		OPENSSL_cleanse(open->tallies.services,
-		    open->tallies.service_count *
-		        sizeof(*open->tallies.services));
 		tallies_release(&open->tallies);
 		buf_release(&open->signing);
 		OPENSSL_cleanse(open, sizeof(*open));
@@ -149,23 +145,12 @@ read_urn(struct ballotbox *box, struct store *store, const struct poll *poll,
     struct open_urn *open, struct err *err)
 {
 	const char *name = poll->record.period.text;
-	struct buf sealed, plain;
-	enum status code;
+	enum status code = urn_key(buf_z(&box->urns), name, &open->key, err);
 
-	buf_init(&sealed, CONTENTS_MAX_BYTES + URN_SEAL_BYTES);
-	buf_init(&plain, CONTENTS_MAX_BYTES);
-	code = urn_key(buf_z(&box->urns), name, &open->key, err);
 	if (code == OK)
-		code = store_urn(store, name, &sealed, err);
-	if (code == OK)
-		code = urn_open(&open->key, name, buf_view(&sealed), &plain,
-		    err);
-	if (code == OK)
-		code = contents_read(buf_view(&plain),
+		code = sealed_open(store, &open->key, name,
 		    &poll->vocabulary.catalogue, &open->signing,
 		    &open->tallies, err);
-	buf_release(&plain);
-	buf_release(&sealed);
 	return code;
 }
 
@@ -233,21 +218,16 @@ ballotbox_count(struct ballotbox *box, struct store *store,
 static enum status
 seal_urn(struct store *store, struct open_urn *open, struct err *err)
 {
-	struct buf plain, sealed;
+	struct buf sealed;
 	enum status code;
 
-	buf_init(&plain, CONTENTS_MAX_BYTES);
-	buf_init(&sealed, CONTENTS_MAX_BYTES + URN_SEAL_BYTES);
-	code = contents_write(&plain, buf_view(&open->signing), &open->tallies,
-	    err);
-	if (code == OK)
-		code = urn_seal(&open->key, open->period.text,
-		    buf_view(&plain), &sealed, err);
+	buf_init(&sealed, SEALED_MAX_BYTES);
+	code = sealed_write(&sealed, &open->key, open->period.text,
+	    buf_view(&open->signing), &open->tallies, err);
 	if (code == OK)
 		code = store_urn_put(store, open->period.text,
 		    buf_view(&sealed), err);
 	buf_release(&sealed);
-	buf_release(&plain);
 	return code;
 }
 

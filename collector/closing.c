@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/closing.h"
 
-#include "collector/contents.h"
 #include "collector/figures.h"
+#include "collector/sealed.h"
 #include "collector/secret.h"
 
 #include "core/prose.h"
@@ -27,13 +27,6 @@ struct closing {
 #define MEMORY_BYTES ((size_t)4 << 20)
 
 static void
-urn_folder(const struct folder *folder, struct buf *out)
-{
-	buf_init(out, FOLDER_PATH_BYTES);
-	folder_file(folder, "urn", out);
-}
-
-static void
 closing_init(struct closing *closing, struct folder *folder,
     const struct poll *poll)
 {
@@ -53,28 +46,21 @@ closing_release(struct closing *closing)
 static enum status
 read_tallies(struct closing *closing, struct err *err)
 {
+	const struct folder *folder = closing->folder;
 	const char *name = closing->poll->record.period.text;
 	struct urn_key key = { .seal = { 0 } };
-	struct buf urns, sealed, plain, pair;
+	struct buf urns, pair;
 	enum status code;
 
-	urn_folder(closing->folder, &urns);
-	buf_init(&sealed, CONTENTS_MAX_BYTES + URN_SEAL_BYTES);
-	buf_init(&plain, CONTENTS_MAX_BYTES);
+	folder_file(folder, "urn", &urns);
 	buf_init(&pair, CONTENTS_KEY_BYTES);
 	code = urn_key(buf_z(&urns), name, &key, err);
 	if (code == OK)
-		code = store_urn(closing->folder->store, name, &sealed, err);
-	if (code == OK)
-		code = urn_open(&key, name, buf_view(&sealed), &plain, err);
-	if (code == OK)
-		code = contents_read(buf_view(&plain),
+		code = sealed_open(folder->store, &key, name,
 		    &closing->poll->vocabulary.catalogue, &pair,
 		    &closing->tallies, err);
 	urn_key_wipe(&key);
 	buf_release(&pair);
-	buf_release(&plain);
-	buf_release(&sealed);
 	buf_release(&urns);
 	return code;
 }
@@ -122,13 +108,14 @@ take_device(void *cookie, struct str device)
 {
 	struct roster *roster = cookie;
 
-	if (roster->count == roster->room) {
+	struct str id = roster->count == roster->room
+	    ? (struct str){ NULL, 0 }
+	    : arena_str(roster->memory, device);
+
+	if (id.at == NULL)
 		roster->full = true;
-		return;
-	}
-	roster->ids[roster->count] = arena_str(roster->memory, device);
-	roster->full = roster->ids[roster->count].at == NULL;
-	roster->count++;
+	else
+		roster->ids[roster->count++] = id;
 }
 
 static enum status
@@ -342,7 +329,7 @@ closing_end_trial(struct folder *folder, struct str period, struct err *err)
 
 	if (!period_parse(period, &trial) || trial.kind != PERIOD_TRIAL)
 		return err_set(err, E_NOT_FOUND, MSG_PERIOD_UNKNOWN, ARGS("?"));
-	urn_folder(folder, &urns);
+	folder_file(folder, "urn", &urns);
 	code = store_end_trial(folder->store, trial.text, err);
 	if (code == OK)
 		code = urn_destroy(buf_z(&urns), trial.text, err);
@@ -406,7 +393,7 @@ closing_finish(struct folder *folder, int64_t now, bool alone, struct err *err)
 	struct buf urns;
 	enum status code = polls_load(folder, now, &polls, err);
 
-	urn_folder(folder, &urns);
+	folder_file(folder, "urn", &urns);
 	finishing.polls = polls;
 	finishing.urns = buf_z(&urns);
 	if (code == OK)

@@ -146,7 +146,6 @@ certificate_is_current(const struct session *session)
 	struct buf path;
 	bool current;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(&session->folder, "pki", &path);
 	current = pki_read(buf_z(&path), &session->folder.settings.hosts,
 	    session->clock, &info, NULL) == OK && info.server_current;

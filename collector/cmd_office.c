@@ -55,7 +55,6 @@ fingerprint_of(const struct session *session, uint8_t ret[PKI_FINGERPRINT],
 	struct buf path;
 	enum status code;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(&session->folder, "pki", &path);
 	code = pki_read(buf_z(&path), &session->folder.settings.hosts,
 	    session->clock, &info, err);
@@ -68,25 +67,20 @@ fingerprint_of(const struct session *session, uint8_t ret[PKI_FINGERPRINT],
 /* lanterne.join: beside the data, or where asked; its owner's alone. */
 static enum status
 write_join_file(struct session *session, const struct joincode *code,
-    const struct store_code *row, struct buf *path, struct err *err)
+    const struct store_code *row, const char *path, struct err *err)
 {
-	const struct enrol *enrol = session->options;
 	struct buf note, text;
 	enum status status;
 
 	buf_init(&note, 4096);
 	buf_init(&text, JOINCODE_TEXT_MAX);
-	if (enrol->output != NULL)
-		buf_text(path, enrol->output);
-	else
-		folder_file(&session->folder, "lanterne.join", path);
 	message_write(&note, session->folder.settings.language, MSG_JOIN_NOTE,
 	    ARGS(session->folder.settings.association,
 	        calendar_text(row->expires).text));
 	status = joincode_file(&text, buf_view(&note), code, err);
 	if (status == OK)
-		status = outfile_publish(buf_z(path), OUTFILE_OWNER,
-		    buf_view(&text), err);
+		status = outfile_publish(path, OUTFILE_OWNER, buf_view(&text),
+		    err);
 	buf_release(&text);
 	buf_release(&note);
 	return status;
@@ -96,12 +90,15 @@ static enum status
 tell_code(struct session *session, const struct joincode *code,
     const struct store_code *row, struct err *err)
 {
-	struct buf path, until;
+	const struct enrol *enrol = session->options;
+	struct buf beside, until;
+	const char *path;
 	enum status status;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
+	folder_file(&session->folder, "lanterne.join", &beside);
 	buf_init(&until, 64);
-	status = write_join_file(session, code, row, &path, err);
+	path = enrol->output != NULL ? enrol->output : buf_z(&beside);
+	status = write_join_file(session, code, row, path, err);
 	prose_day(&until, session->settings->language, row->expires);
 	if (status == OK)
 		status = joincode_write(&session->out, code, err);
@@ -109,9 +106,9 @@ tell_code(struct session *session, const struct joincode *code,
 	/* Beside the code, on stderr: stdout is the code alone. */
 	if (status == OK)
 		program_say(MSG_ENROL_DONE, ARGS(digits(row->uses).text,
-		    buf_z(&until), buf_z(&path)));
+		    buf_z(&until), path));
 	buf_release(&until);
-	buf_release(&path);
+	buf_release(&beside);
 	return status;
 }
 

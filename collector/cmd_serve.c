@@ -74,10 +74,8 @@ set_paths(struct serving *service)
 		{ &service->authority, "pki/ca.crt" },
 	};
 
-	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		buf_init(paths[i].to, FOLDER_PATH_BYTES);
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
 		folder_file(folder, paths[i].name, paths[i].to);
-	}
 }
 
 static void
@@ -178,7 +176,6 @@ start_writer(struct serving *service, struct err *err)
 	struct buf path;
 	enum status code;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, "collector.db", &path);
 	code = store_open(buf_z(&path), &service->store, err);
 	buf_release(&path);

@@ -2,8 +2,7 @@
 #include "collector/edition.h"
 
 #include "core/catalogue_file.h"
-
-#include <openssl/evp.h>
+#include "core/digest.h"
 
 static bool
 same_file(const struct os_stat *a, const struct os_stat *b)
@@ -42,16 +41,14 @@ static enum status
 read_bundle(const char *path, struct edition *edition, struct err *err)
 {
 	struct str in_force = catalogue_builtin()->version;
-	struct str bytes;
 	enum status code = os_read_file(path, &edition->bundle, err);
 
 	if (code == OK)
 		code = check(buf_view(&edition->bundle), in_force,
 		    &edition->loaded, err);
-	bytes = buf_view(&edition->bundle);
-	if (code == OK && EVP_Digest(bytes.at, bytes.len, edition->digest,
-	        NULL, EVP_sha256(), NULL) != 1)
-		code = err_set(err, E_NOMEM, MSG_CRYPTO_FAILED, NO_ARGS);
+	if (code == OK)
+		code = digest_sha256(buf_view(&edition->bundle),
+		    edition->digest, err);
 	if (code == OK)
 		edition->catalogue = edition->loaded;
 	return code;

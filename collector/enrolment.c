@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/enrolment.h"
 
+#include "core/digest.h"
 #include "core/hex.h"
 #include "core/json.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <string.h>
 
@@ -15,7 +15,8 @@
 static bool
 digest_of(const uint8_t *bytes, size_t n, uint8_t ret[STORE_DIGEST])
 {
-	return EVP_Digest(bytes, n, ret, NULL, EVP_sha256(), NULL) == 1;
+	return digest_sha256((struct str){ (const char *)bytes, n }, ret,
+	           NULL) == OK;
 }
 
 bool

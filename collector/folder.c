@@ -323,9 +323,11 @@ folder_create(const char *path, const struct folder_settings *settings,
 }
 
 void
-folder_file(const struct folder *folder, const char *name, struct buf *out)
+folder_file(const struct folder *folder, const char *name,
+    struct buf *ret_path)
 {
-	os_join(out, folder->path, name);
+	buf_init(ret_path, FOLDER_PATH_BYTES);
+	os_join(ret_path, folder->path, name);
 }
 
 static bool
@@ -335,7 +337,6 @@ there(const struct folder *folder, const char *name)
 	struct buf path;
 	bool is;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, name, &path);
 	is = os_stat(buf_z(&path), &found, NULL) == OK &&
 	    found.kind != OS_NONE;
@@ -369,7 +370,6 @@ folder_editions(struct folder *folder, struct err *err)
 	struct buf path;
 	enum status code;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, BUNDLE, &path);
 	code = edition_read(buf_z(&path), &folder->edition, err);
 	buf_release(&path);
@@ -383,12 +383,11 @@ folder_reload(struct folder *folder, struct err *err)
 	struct buf path;
 	enum status code;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, "collector.yaml", &path);
 	code = settings_of(buf_z(&path), &settings, err);
 	if (code == OK)
 		code = folder_editions(folder, err);
-	buf_reset(&path);
+	buf_release(&path);
 	folder_file(folder, "policy.yaml", &path);
 	if (code == OK)
 		code = policy_of(buf_z(&path), folder->edition.catalogue,
@@ -407,7 +406,6 @@ folder_open(const char *path, struct folder *ret, struct err *err)
 	enum status code;
 
 	buf_init(&folder.memory, FOLDER_PATH_BYTES);
-	buf_init(&name, FOLDER_PATH_BYTES);
 	buf_text(&folder.memory, path);
 	buf_char(&folder.memory, '\0');
 	folder.path = folder.memory.at;
@@ -446,15 +444,15 @@ read_file(const struct folder *folder, const char *name, struct buf *out,
 	struct buf path;
 	enum status code;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, name, &path);
 	code = os_read_file(buf_z(&path), out, err);
 	buf_release(&path);
 	return code;
 }
 
-enum status
-folder_journal(const struct folder *folder, struct buf *out, struct err *err)
+/* decisions.yaml as it stands; nothing when there is none. */
+static enum status
+read_journal(const struct folder *folder, struct buf *out, struct err *err)
 {
 	enum status code = read_file(folder, JOURNAL, out, err);
 
@@ -488,7 +486,7 @@ folder_policy(const struct folder *folder, struct buf *out, struct err *err)
 	buf_init(&journal, FOLDER_POLICY_BYTES);
 	code = read_file(folder, "policy.yaml", &policy, err);
 	if (code == OK)
-		code = folder_journal(folder, &journal, err);
+		code = read_journal(folder, &journal, err);
 	if (code == OK && journal.len > 0)
 		code = join(folder->edition.catalogue, buf_view(&policy),
 		    buf_view(&journal), out, err);
@@ -525,9 +523,8 @@ folder_decide(const struct folder *folder, const struct policy_decision *row,
 	enum status code;
 
 	buf_init(&journal, FOLDER_POLICY_BYTES);
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, JOURNAL, &path);
-	code = folder_journal(folder, &journal, err);
+	code = read_journal(folder, &journal, err);
 	if (code == OK && journal.len == 0)
 		buf_text(&journal,
 		    "# Decisions of the board, written by `" COLLECTOR_NAME
@@ -590,7 +587,6 @@ folder_lock(const struct folder *folder, int *ret_lock, struct err *err)
 	struct buf path;
 	enum status code;
 
-	buf_init(&path, FOLDER_PATH_BYTES);
 	folder_file(folder, "lock", &path);
 	code = disk_lock(buf_z(&path), ret_lock, err);
 	buf_release(&path);
@@ -618,17 +614,14 @@ folder_backup(const struct folder *folder, const char *path, struct err *err)
 {
 	struct buf contents[BACKUP_FILES];
 	struct store_file files[BACKUP_FILES];
-	struct buf name;
 	size_t count = 0;
 	enum status code = OK;
 
-	buf_init(&name, FOLDER_PATH_BYTES);
 	for (size_t i = 0; i < BACKUP_FILES; i++) {
 		buf_init(&contents[i], BUNDLE_MAX_BYTES);
-		buf_reset(&name);
-		folder_file(folder, backup_files[i].name, &name);
 		if (code == OK)
-			code = os_read_file(buf_z(&name), &contents[i], err);
+			code = read_file(folder, backup_files[i].name,
+			    &contents[i], err);
 		if (code == OK)
 			files[count++] = (struct store_file){
 				backup_files[i].name, buf_view(&contents[i]) };
@@ -639,7 +632,6 @@ folder_backup(const struct folder *folder, const char *path, struct err *err)
 		code = store_backup(folder->store, path, files, count, err);
 	for (size_t i = 0; i < BACKUP_FILES; i++)
 		buf_release(&contents[i]);
-	buf_release(&name);
 	return code;
 }
 
@@ -672,12 +664,11 @@ renew_certificate(const char *path, int64_t now, struct err *err)
 	bool renewed;
 	enum status code = folder_open(path, &folder, err);
 
-	buf_init(&pki, FOLDER_PATH_BYTES);
-	if (code == OK) {
-		folder_file(&folder, "pki", &pki);
-		code = pki_renew(buf_z(&pki), &folder.settings.hosts, now,
-		    &renewed, err);
-	}
+	if (code != OK)
+		return code;
+	folder_file(&folder, "pki", &pki);
+	code = pki_renew(buf_z(&pki), &folder.settings.hosts, now, &renewed,
+	    err);
 	buf_release(&pki);
 	folder_release(&folder);
 	return code;

@@ -78,21 +78,18 @@ void folder_release(struct folder *folder);
  * those of before stay. */
 MUST_CHECK enum status folder_reload(struct folder *folder, struct err *err);
 
-/* folder_file: append the path of a file of the folder ("pki", "urn",
- * "policy.yaml"). */
+/* folder_file: a new builder with the path of what the folder holds ("pki",
+ * "policy.yaml"); the caller's to release. */
 void folder_file(const struct folder *folder, const char *name,
-    struct buf *out);
+    struct buf *ret_path);
 
 /* folder_policy: append policy.yaml as it stands, or, once `decide` has taken a
  * decision, policy.yaml and decisions.yaml as one text. */
 MUST_CHECK enum status folder_policy(const struct folder *folder,
     struct buf *out, struct err *err);
 
-/* folder_journal: append decisions.yaml as it stands; nothing when there is
- * none.  folder_decide: add one row to it; E_INVALID with what is wrong, and
- * nothing is written. */
-MUST_CHECK enum status folder_journal(const struct folder *folder,
-    struct buf *out, struct err *err);
+/* folder_decide: add one row to decisions.yaml; E_INVALID with what is wrong,
+ * and nothing is written. */
 MUST_CHECK enum status folder_decide(const struct folder *folder,
     const struct policy_decision *row, struct err *err);
 

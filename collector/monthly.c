@@ -76,7 +76,6 @@ report(const struct monthly *monthly, const char *period, struct err *err)
 	struct buf reports;
 	enum status code;
 
-	buf_init(&reports, FOLDER_PATH_BYTES);
 	folder_file(monthly->folder, MONTHLY_REPORTS, &reports);
 	code = disk_make_folder(buf_z(&reports), err);
 	if (code == OK || code == E_REFUSED) /* that of the last time */
@@ -186,7 +185,6 @@ files_of(const struct monthly *monthly, const char *period, bool erase,
 	struct buf reports;
 	enum status code;
 
-	buf_init(&reports, FOLDER_PATH_BYTES);
 	folder_file(monthly->folder, MONTHLY_REPORTS, &reports);
 	search.folder = erase ? buf_z(&reports) : NULL;
 	code = os_list(buf_z(&reports), find, &search, err);

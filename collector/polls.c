@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/polls.h"
 
-#include "collector/contents.h"
 #include "collector/decisions.h"
-#include "collector/urn.h"
+#include "collector/sealed.h"
 
+#include "core/digest.h"
 #include "core/os.h"
 #include "core/policy.h"
 
-#include <openssl/evp.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,15 +27,6 @@ struct polls {
 	struct poll *at;
 	struct arena memory; /* of the list itself */
 };
-
-/* Files of the folder. */
-
-static void
-inner_path(const struct folder *folder, const char *name, struct buf *out)
-{
-	buf_init(out, FOLDER_PATH_BYTES);
-	folder_file(folder, name, out);
-}
 
 /* A list. */
 
@@ -232,26 +222,17 @@ static enum status
 load_pair(struct folder *folder, const struct urn_key *urn, struct poll *poll,
     struct err *err)
 {
-	const char *name = poll->record.period.text;
 	struct tallies tallies = { .ballots = 0 };
-	struct buf sealed, plain, key;
+	struct buf key;
 	enum status code;
 
-	buf_init(&sealed, CONTENTS_MAX_BYTES + URN_SEAL_BYTES);
-	buf_init(&plain, CONTENTS_MAX_BYTES);
 	buf_init(&key, CONTENTS_KEY_BYTES);
-	code = store_urn(folder->store, name, &sealed, err);
-	if (code == OK)
-		code = urn_open(urn, name, buf_view(&sealed), &plain, err);
-	if (code == OK)
-		code = contents_read(buf_view(&plain),
-		    &poll->vocabulary.catalogue, &key, &tallies, err);
+	code = sealed_open(folder->store, urn, poll->record.period.text,
+	    &poll->vocabulary.catalogue, &key, &tallies, err);
 	if (code == OK)
 		code = token_key_pair(buf_view(&key), &poll->key, err);
 	tallies_release(&tallies);
 	buf_release(&key);
-	buf_release(&plain);
-	buf_release(&sealed);
 	return code;
 }
 
@@ -265,7 +246,7 @@ load_key(struct folder *folder, int64_t now, struct poll *poll,
 	struct buf path;
 	enum status code;
 
-	inner_path(folder, "urn", &path);
+	folder_file(folder, "urn", &path);
 	code = urn_key(buf_z(&path), poll->record.period.text, &urn, err);
 	poll->urn = code == OK;
 	poll->issues = poll->urn && now < ends_at(&poll->record);
@@ -375,14 +356,15 @@ documents_read(const struct folder *folder, struct documents *ret,
 		code = policy_parse("policy.yaml", buf_view(&ret->policy),
 		    folder->edition.catalogue, &policy, err);
 	policy_free(policy);
+	if (code == OK && buf_status(&ret->vocabulary) != OK)
+		code = err_set(err, buf_status(&ret->vocabulary),
+		    MSG_NO_MEMORY, NO_ARGS);
 	if (code == OK)
-		code = buf_status(&ret->vocabulary);
-	if (code == OK &&
-	    (EVP_Digest(ret->vocabulary.at, ret->vocabulary.len,
-	         ret->catalogue_digest, NULL, EVP_sha256(), NULL) != 1 ||
-	        EVP_Digest(buf_z(&ret->policy), ret->policy.len,
-	            ret->policy_digest, NULL, EVP_sha256(), NULL) != 1))
-		code = err_set(err, E_NOMEM, MSG_CRYPTO_FAILED, NO_ARGS);
+		code = digest_sha256(buf_view(&ret->vocabulary),
+		    ret->catalogue_digest, err);
+	if (code == OK)
+		code = digest_sha256(buf_view(&ret->policy),
+		    ret->policy_digest, err);
 	return code;
 }
 
@@ -394,16 +376,13 @@ new_urn(const char *urn_folder, const char *name,
 {
 	struct tallies tallies = { .ballots = 0 };
 	struct urn_key urn = { .seal = { 0 } };
-	struct buf key, plain;
+	struct buf key;
 	enum status code;
 
 	buf_init(&key, CONTENTS_KEY_BYTES);
-	buf_init(&plain, CONTENTS_MAX_BYTES);
 	code = blindsig_export(pair->rsa, &key, err);
 	if (code == OK)
 		code = tallies_init(&tallies, catalogue, err);
-	if (code == OK)
-		code = contents_write(&plain, buf_view(&key), &tallies, err);
 	/* What a crash before the store's commit left: never used. */
 	if (code == OK)
 		code = urn_destroy(urn_folder, name, err);
@@ -412,10 +391,10 @@ new_urn(const char *urn_folder, const char *name,
 	if (code == OK)
 		code = urn_key(urn_folder, name, &urn, err);
 	if (code == OK)
-		code = urn_seal(&urn, name, buf_view(&plain), sealed, err);
+		code = sealed_write(sealed, &urn, name, buf_view(&key),
+		    &tallies, err);
 	urn_key_wipe(&urn);
 	tallies_release(&tallies);
-	buf_release(&plain);
 	buf_release(&key);
 	return code;
 }
@@ -437,7 +416,7 @@ add_period(struct folder *folder, const struct record *record,
 
 	buf_init(&bytes, RECORD_MAX_BYTES);
 	buf_init(&signature, SIGNATURE_BYTES);
-	inner_path(folder, "pki", &pki);
+	folder_file(folder, "pki", &pki);
 	record_write(&bytes, record);
 	code = buf_status(&bytes) != OK
 	    ? err_set(err, buf_status(&bytes), MSG_NO_MEMORY, NO_ARGS)
@@ -467,8 +446,8 @@ make(struct folder *folder, const struct period *period, int64_t opens_at,
 	struct buf sealed, urns;
 	enum status code = documents_read(folder, &documents, err);
 
-	buf_init(&sealed, CONTENTS_MAX_BYTES + URN_SEAL_BYTES);
-	inner_path(folder, "urn", &urns);
+	buf_init(&sealed, SEALED_MAX_BYTES);
+	folder_file(folder, "urn", &urns);
 	if (code == OK)
 		code = token_key_new(other_id, &pair, err);
 	if (code == OK)
@@ -581,7 +560,7 @@ drop_stale(struct folder *folder, const struct polls *polls,
 	bool found = false;
 	enum status code = documents_read(folder, &documents, err);
 
-	inner_path(folder, "urn", &urns);
+	folder_file(folder, "urn", &urns);
 	for (size_t i = 0; code == OK && i < polls->count; i++) {
 		const struct poll *poll = &polls->at[i];
 		const char *name = poll->record.period.text;

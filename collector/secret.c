@@ -32,13 +32,6 @@ secret_year(const char *name)
 	return (int32_t)year;
 }
 
-static void
-urn_folder(const struct folder *folder, struct buf *out)
-{
-	buf_init(out, FOLDER_PATH_BYTES);
-	folder_file(folder, "urn", out);
-}
-
 static enum status
 draw(struct folder *folder, const char *urns, struct secret *to,
     struct err *err)
@@ -100,7 +93,7 @@ secret_of(struct folder *folder, int32_t year, struct secret *ret,
 	struct buf urns;
 	enum status code;
 
-	urn_folder(folder, &urns);
+	folder_file(folder, "urn", &urns);
 	code = read_secret(folder, buf_z(&urns), &secret, err);
 	if (code == E_NOT_FOUND)
 		code = draw(folder, buf_z(&urns), &secret, err);
@@ -148,7 +141,7 @@ secret_destroy(struct folder *folder, int32_t year, struct err *err)
 	struct buf urns;
 	enum status code;
 
-	urn_folder(folder, &urns);
+	folder_file(folder, "urn", &urns);
 	code = urn_destroy(buf_z(&urns), name.text, err);
 	if (code == OK)
 		code = store_secret_forget(folder->store, year, err);

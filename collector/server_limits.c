@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/server_limits.h"
 
+#include "core/digest.h"
 #include "core/messages.h"
 
 #include <event2/bufferevent_ssl.h>
@@ -26,7 +27,7 @@ struct connection {
 static unsigned
 address_slot(const struct server_limits *limits, const struct sockaddr *address)
 {
-	unsigned char digest[EVP_MAX_MD_SIZE] = { 0 };
+	uint8_t digest[DIGEST_BYTES] = { 0 };
 	unsigned char key[sizeof(limits->address_key) + 8] = { 0 };
 	size_t len = sizeof(limits->address_key);
 
@@ -39,7 +40,8 @@ address_slot(const struct server_limits *limits, const struct sockaddr *address)
 		memcpy(key + len,
 		    &((const struct sockaddr_in *)(const void *)address)
 		         ->sin_addr, 4);
-	(void)EVP_Digest(key, sizeof(key), digest, NULL, EVP_sha256(), NULL);
+	(void)!digest_sha256((struct str){ (const char *)key, sizeof(key) },
+	    digest, NULL);
 	return (unsigned)(digest[0] << 8 | digest[1]) % SERVER_LIMITS_SLOTS;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/joincode.h"
 
+#include "core/digest.h"
 #include "core/domain.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 
 #include <string.h>
 
@@ -84,18 +84,18 @@ joincode_host_is_good(struct str host)
 static enum status
 checksum(struct str bytes, uint8_t ret[CHECKSUM], struct err *err)
 {
-	uint8_t digest[32];
+	uint8_t digest[DIGEST_BYTES];
 	struct buf all;
-	enum status code = OK;
+	enum status code;
 
 	buf_init(&all, BYTES_MAX + sizeof(NAME) + 1);
 	buf_text(&all, NAME);
 	buf_number(&all, JOINCODE_VERSION);
 	buf_str(&all, bytes);
-	if (buf_status(&all) != OK || EVP_Digest(buf_view(&all).at,
-	    buf_view(&all).len, digest, NULL, EVP_sha256(), NULL) != 1)
-		code = err_set(err, E_NOMEM, MSG_CRYPTO_FAILED, NO_ARGS);
-	else
+	code = buf_status(&all) == OK
+	    ? digest_sha256(buf_view(&all), digest, err)
+	    : err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
+	if (code == OK)
 		memcpy(ret, digest, CHECKSUM);
 	buf_release(&all);
 	return code;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/record.h"
 
+#include "core/digest.h"
 #include "core/hex.h"
 #include "core/json.h"
-
-#include <openssl/evp.h>
 
 static void
 write_hex(struct buf *out, const char *name, const uint8_t *bytes, size_t n)
@@ -111,7 +110,5 @@ record_read(struct str bytes, struct record *ret, struct err *err)
 enum status
 record_digest(struct str bytes, uint8_t ret[RECORD_DIGEST], struct err *err)
 {
-	if (EVP_Digest(bytes.at, bytes.len, ret, NULL, EVP_sha256(), NULL) != 1)
-		return err_set(err, E_NOMEM, MSG_CRYPTO_FAILED, NO_ARGS);
-	return OK;
+	return digest_sha256(bytes, ret, err);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/token.h"
 
+#include "core/digest.h"
+
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include <string.h>
@@ -35,14 +36,6 @@ _Static_assert(
     PREFIX_BYTES + TOKEN_KEY_BYTES + sizeof(spki_suffix) == TOKEN_SPKI_BYTES,
     "the parts of an SPKI are its whole");
 
-static enum status
-sha256(struct str bytes, uint8_t ret[TOKEN_DIGEST], struct err *err)
-{
-	if (EVP_Digest(bytes.at, bytes.len, ret, NULL, EVP_sha256(), NULL) != 1)
-		return err_set(err, E_NOMEM, MSG_CRYPTO_FAILED, NO_ARGS);
-	return OK;
-}
-
 static struct str
 bytes_of(const uint8_t *at, size_t len)
 {
@@ -66,8 +59,8 @@ key_complete(struct blindsig_key *take_rsa, struct token_key *ret_key,
 		memcpy(key.spki + PREFIX_BYTES, n.at, TOKEN_KEY_BYTES);
 		memcpy(key.spki + PREFIX_BYTES + TOKEN_KEY_BYTES, spki_suffix,
 		    sizeof(spki_suffix));
-		code = sha256(bytes_of(key.spki, sizeof(key.spki)), key.id,
-		    err);
+		code = digest_sha256(bytes_of(key.spki, sizeof(key.spki)),
+		    key.id, err);
 	}
 	if (code == OK)
 		*ret_key = key;
@@ -198,7 +191,7 @@ token_challenge_of(const uint8_t record_digest[TOKEN_DIGEST],
 	if (code != OK)
 		code = err_set(err, code, MSG_NO_MEMORY, NO_ARGS);
 	else
-		code = sha256(buf_view(&challenge), ret, err);
+		code = digest_sha256(buf_view(&challenge), ret, err);
 	buf_release(&challenge);
 	return code;
 }
