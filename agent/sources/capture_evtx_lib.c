@@ -53,7 +53,7 @@ struct reading {
 static void
 count_query(struct reading *reading)
 {
-	contact_count(reading->env, reading->report, &reading->several,
+	contact_count(reading->env, reading->report, &reading->several, NULL,
 	    &(struct contact){ reading->query.stamp.unix_seconds,
 	        reading->query.name, reading->query.client });
 }

@@ -103,7 +103,8 @@ take_line(struct reading *reading, int64_t unix_seconds)
 			reading->has_queries[i] = true;
 		if (record == RECORD_QUERY ||
 		    (record == RECORD_REPLY && !reading->has_queries[i]))
-			contact_count(reading->env, report, &reading->several,
+			contact_count(reading->env, report,
+			    &reading->several, NULL,
 			    &(struct contact){ unix_seconds,
 			        reading->query.name, reading->query.client });
 		else if (record == RECORD_REJECTED)

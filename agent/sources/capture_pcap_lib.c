@@ -61,7 +61,7 @@ take_message(struct reading *reading, struct str message, const char *client,
 
 	switch (dnswire_read(message, &reading->query)) {
 	case RECORD_QUERY:
-		contact_count(reading->env, report, &reading->several,
+		contact_count(reading->env, report, &reading->several, NULL,
 		    &(struct contact){ unix_seconds, reading->query.name,
 		        str_of(client) });
 		break;

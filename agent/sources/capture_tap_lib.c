@@ -70,7 +70,7 @@ take_frame(struct reading *reading, struct str bytes)
 	switch (tapframe_read(bytes, &reading->frame)) {
 	case RECORD_QUERY:
 		contact_count(reading->env, reading->report,
-		    &reading->several, &(struct contact){
+		    &reading->several, NULL, &(struct contact){
 		        query->stamp.unix_seconds, query->name,
 		        query->client });
 		break;

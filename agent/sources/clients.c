@@ -7,6 +7,7 @@
 #include "core/messages.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct range {
 	struct address address;
@@ -153,8 +154,13 @@ clients_several_see(struct clients_several *several, struct str client)
 {
 	struct address address;
 
-	if (several->several || !address_read(client, &address) ||
-	    address_is_loopback(&address))
+	if (several->several || client.len == 0 ||
+	    str_eq(client, (struct str){ several->last, several->last_len }))
+		return;
+	several->last_len =
+	    client.len > sizeof(several->last) ? 0 : client.len;
+	memcpy(several->last, client.at, several->last_len);
+	if (!address_read(client, &address) || address_is_loopback(&address))
 		return;
 	if (several->any)
 		several->several = !address_same(&several->first, &address,

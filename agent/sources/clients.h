@@ -67,6 +67,8 @@ struct clients_several {
 	struct address first;
 	bool any;
 	bool several;
+	char last[48]; /* as logged: the same text again tells nothing */
+	size_t last_len;
 };
 void clients_several_see(struct clients_several *several, struct str client);
 

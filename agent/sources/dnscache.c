@@ -31,7 +31,7 @@ count_once(const struct source_env *env, struct source_report *report,
 	if (times == NULL)
 		return err_set(err, E_NOMEM, MSG_NO_MEMORY, NO_ARGS);
 	if ((*times)++ == 0)
-		contact_count(env, report, &several, contact);
+		contact_count(env, report, &several, NULL, contact);
 	return OK;
 }
 

@@ -110,8 +110,8 @@ take_row(const struct source_env *env, const struct kind *kind,
 		                                 : SOURCE_REJECT_TIME);
 		return;
 	}
-	contact_count(env, report, &several, &(struct contact){ unix_seconds,
-	    db_text(row, COLUMN_NAME),
+	contact_count(env, report, &several, NULL, &(struct contact){
+	    unix_seconds, db_text(row, COLUMN_NAME),
 	    clients ? db_text(row, COLUMN_CLIENT) : STR("") });
 }
 

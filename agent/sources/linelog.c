@@ -21,6 +21,7 @@ struct linelog {
 	uint64_t end;      /* after the last whole line */
 	bool old;          /* the line at hand */
 	struct clients_several several;
+	struct contact_memo memo;
 	struct query query;
 	struct linefast *fast; /* NULL: the reference */
 	struct lesson lesson;
@@ -67,10 +68,10 @@ reject(struct linelog *log, uint64_t number, enum source_reject why)
 
 /* False when the stamp has no place in a calendar. */
 static bool
-time_of(struct linelog *log, int64_t *ret_unix_seconds)
+time_of(struct linelog *log, const struct stamp *stamp,
+    int64_t *ret_unix_seconds)
 {
 	const struct zone *zone = log->env->zone;
-	const struct stamp *stamp = &log->query.stamp;
 
 	if (stamp->kind != STAMP_NONE && stamp->kind != STAMP_TIME)
 		return stamp_unix(&log->survey.clock, stamp, ret_unix_seconds);
@@ -81,24 +82,33 @@ time_of(struct linelog *log, int64_t *ret_unix_seconds)
 	return true;
 }
 
+/* The reference looks each name up. */
+static void
+count(struct linelog *log, const struct contact *contact)
+{
+	struct contact_memo *memo = log->fast == NULL ? NULL : &log->memo;
+
+	if (!log->old)
+		contact_count(log->env, log->report, &log->several, memo,
+		    contact);
+}
+
 static void
 take_query(struct linelog *log, const struct lesson_line *line,
     uint64_t number)
 {
-	int64_t unix_seconds;
-	bool timed = time_of(log, &unix_seconds);
+	const struct query *query = &log->query;
+	struct contact contact = { 0, query->name, query->client };
+	bool timed = time_of(log, &query->stamp, &contact.unix_seconds);
 
-	if (log->fast != NULL && log->query.stamp.kind == STAMP_YEARLESS)
+	if (log->fast != NULL && query->stamp.kind == STAMP_YEARLESS)
 		linefast_forget(log->fast);
 	if (!timed) {
 		reject(log, number, SOURCE_REJECT_TIME);
 		return;
 	}
-	lesson_query(&log->lesson, line, unix_seconds);
-	if (!log->old)
-		contact_count(log->env, log->report, &log->several,
-		    &(struct contact){ unix_seconds, log->query.name,
-		        log->query.client });
+	lesson_query(&log->lesson, line, contact.unix_seconds);
+	count(log, &contact);
 }
 
 static void
@@ -156,14 +166,13 @@ static void
 query_fast(void *cookie, const struct linefast_query *query)
 {
 	struct linelog *log = cookie;
-	/* What fits needs no lesson. */
-	const struct lesson_line line = { log->survey.candidates.at,
-		query->line, STR("") };
+	struct contact contact = { 0, query->name, query->client };
 
-	log->query.name = query->name;
-	log->query.client = query->client;
-	log->query.stamp = query->stamp;
-	take_query(log, &line, query->number);
+	/* What fits needs no lesson. */
+	if (time_of(log, &query->stamp, &contact.unix_seconds))
+		count(log, &contact);
+	else
+		reject(log, query->number, SOURCE_REJECT_TIME);
 }
 
 /* The clock of year-less stamps goes on from the last query, parsed or not. */
@@ -266,6 +275,7 @@ linelog_scan(const struct source_env *env, struct input *input,
 	else if (code == OK)
 		code = survey_unknown(&log->survey, err);
 	linefast_free(log->fast);
+	contact_forget(&log->memo);
 	free(log);
 	return code;
 }

@@ -173,6 +173,7 @@ dated(struct stamp_clock *clock, const struct stamp *stamp,
 	    calendar_day(date) > clock->latest_day) {
 		clock->turn--;
 		date.year--;
+		clock->settled = false;
 	}
 	for (int i = 0; !clock->forced && !calendar_valid(date) && i < 8; i++)
 		date.year--;
@@ -180,27 +181,46 @@ dated(struct stamp_clock *clock, const struct stamp *stamp,
 	return calendar_valid(date);
 }
 
+/* Of the date of the last stamp, whose year would be found again. */
+static bool
+is_same_date(const struct stamp_clock *clock, const struct stamp *stamp)
+{
+	return clock->settled && stamp->date.day == clock->last.date.day &&
+	    stamp->date.month == clock->last.date.month &&
+	    stamp->date.year == clock->last.date.year;
+}
+
+static bool
+find_day(struct stamp_clock *clock, const struct stamp *stamp)
+{
+	struct civil date = stamp->date;
+
+	clock->settled = true;
+	if (stamp->kind == STAMP_YEARLESS && !dated(clock, stamp, &date)) {
+		clock->settled = false;
+		return false;
+	}
+	clock->day = calendar_day(date);
+	return true;
+}
+
 bool
 stamp_unix(struct stamp_clock *clock, const struct stamp *stamp,
     int64_t *ret_unix_seconds)
 {
-	struct civil date = stamp->date;
-
-	switch (stamp->kind) {
-	case STAMP_NONE:
-	case STAMP_TIME:
+	if (stamp->kind == STAMP_NONE || stamp->kind == STAMP_TIME)
 		return false;
-	case STAMP_UNIX:
+	if (stamp->kind == STAMP_UNIX) {
 		*ret_unix_seconds = stamp->unix_seconds;
 		return true;
-	case STAMP_YEARLESS:
-		if (!dated(clock, stamp, &date))
-			return false;
-		break;
-	case STAMP_CIVIL:
-		break;
 	}
-	clock->day = calendar_day(date);
+	if (!is_same_date(clock, stamp)) {
+		if (!find_day(clock, stamp))
+			return false;
+	} else if (stamp->kind == STAMP_YEARLESS) {
+		clock->position += stamp->second - clock->last.second;
+	}
+	clock->last = *stamp;
 	*ret_unix_seconds = zone_unix(clock->zone, clock->day, stamp->second);
 	return true;
 }

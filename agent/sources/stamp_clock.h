@@ -25,7 +25,9 @@ struct stamp_clock {
 	bool forced;
 	bool newest_first;
 	bool started;
-	int32_t day;             /* of the last stamp, CIVIL or YEARLESS */
+	struct stamp last;       /* CIVIL or YEARLESS */
+	int32_t day;             /* its day */
+	bool settled;            /* another of its date has the same day */
 	int32_t position;        /* of the last stamp, seconds in a leap year */
 	int32_t turn;            /* its year, counted from `year` */
 	int32_t samples[STAMP_SAMPLES_MAX]; /* positions, in file order */

@@ -269,6 +269,10 @@ of_a_log_of_many_only_our_own_queries_are_ours(void **state)
 
 /* ---- without a list ---- */
 
+/* An address as logged that is longer than others are. */
+#define LONG_SCOPE \
+	"fd00::1%a-network-card-of-many-letters-in-its-own-name-0"
+
 struct several_row {
 	const char *clients[4];
 	bool several;
@@ -280,6 +284,11 @@ static const struct several_row several_rows[] = {
 	{ { "192.168.1.5", "127.0.0.1", "::1", "127.0.0.53" }, false },
 	{ { "192.168.1.5", "::ffff:192.168.1.5" }, false },
 	{ { "192.168.1.5", "fd00::1" }, true },
+	{ { "192.168.1.55", "192.168.1.5" }, true },
+	{ { "192.168.1.5", "192.168.1.55" }, true },
+	{ { "192.168.1.5", LONG_SCOPE, "192.168.1.5" }, true },
+	{ { LONG_SCOPE, "", LONG_SCOPE }, false },
+	{ { "192.168.1.5", "pc-3", "pc-3", "192.168.1.6" }, true },
 	{ { "192.168.1.5", "", "pc-3" }, false },
 	{ { "127.0.0.1", "192.168.1.5", "192.168.1.6", "192.168.1.6" },
 	    true },

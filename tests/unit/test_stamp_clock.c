@@ -5,6 +5,8 @@
 
 #include "tests/unit/unit.h"
 
+#include "tests/unit/dice.h"
+
 #include <stdio.h>
 
 #define DATES_MAX 12
@@ -199,6 +201,58 @@ a_civil_time_is_of_the_zone_and_an_epoch_of_none(void **state)
 	zone_free(zone);
 }
 
+/* Near the ends of a year and round 29 February, by turns; mostly the date of
+ * the stamp before. */
+static struct stamp
+next_stamp(struct dice *dice, struct stamp last)
+{
+	static const struct civil dates[] = { { 0, 1, 5 }, { 0, 1, 29 },
+		{ 0, 2, 28 }, { 0, 2, 29 }, { 0, 3, 1 }, { 0, 3, 5 },
+		{ 0, 4, 30 }, { 0, 6, 1 }, { 0, 11, 20 }, { 0, 12, 31 } };
+
+	if (last.kind == STAMP_NONE || dice_below(dice, 3) == 0) {
+		last.kind = STAMP_YEARLESS;
+		last.date = dates[dice_below(dice, COUNT(dates))];
+	}
+	if (dice_below(dice, 9) == 0 && last.date.month != 2) {
+		last.kind = STAMP_CIVIL;
+		last.date.year = 2024 + (int32_t)dice_below(dice, 2);
+	}
+	last.second = (int32_t)dice_below(dice, 86401);
+	return last;
+}
+
+/* Two clocks, of which one finds each date anew. */
+static void
+a_date_that_comes_again_is_what_it_would_be_anew(void **state)
+{
+	struct dice dice = { 1 };
+	struct zone *zone = utc();
+
+	(void)state;
+	for (int round = 0; round < 400; round++) {
+		struct stamp stamp = { .kind = STAMP_NONE };
+		struct stamp_clock known, anew;
+		int64_t a = 0, b = 0;
+
+		stamp_clock_init(&known, zone, 1764000000 +
+		        (int64_t)dice_below(&dice, 366) * 86400,
+		    round % 8 == 0 ? 2023 : 0);
+		stamp_clock_start(&known);
+		anew = known;
+		for (int i = 0; i < 200; i++) {
+			stamp = next_stamp(&dice, stamp);
+			anew.settled = false;
+			check_number(stamp_unix(&known, &stamp, &a),
+			    stamp_unix(&anew, &stamp, &b), "dated");
+			check_number(a, b, "time");
+			check_number(known.position, anew.position, "place");
+			check_number(known.turn, anew.turn, "turn");
+		}
+	}
+	zone_free(zone);
+}
+
 int
 main(void)
 {
@@ -208,6 +262,8 @@ main(void)
 		cmocka_unit_test(any_number_of_samples_gives_the_same_year),
 		cmocka_unit_test(
 		    a_civil_time_is_of_the_zone_and_an_epoch_of_none),
+		cmocka_unit_test(
+		    a_date_that_comes_again_is_what_it_would_be_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
