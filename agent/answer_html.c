@@ -238,26 +238,42 @@ limits(const struct page *page)
 	buf_release(&said);
 }
 
-/* The whole list, small print below the four lines that sum it up. */
 static void
-blind_spots(const struct page *page)
+blind_group(const struct page *page, const struct blind_spots *spots,
+    uint32_t group)
 {
-	const struct blind_spots *spots = blind_builtin();
 	struct buf said;
 
 	buf_init(&said, TEXT_MAX);
-	page_section(page, "unseen", MSG_PAGE_BLIND_ALL);
-	page_raw(page, "<ul class=\"many\">\n");
+	blind_write_group(&said, page->language, &spots->groups[group]);
+	page_raw(page, "<div>\n<h3>");
+	page_text(page, buf_view(&said));
+	page_raw(page, "</h3>\n<ul>\n");
 	for (uint32_t i = 0; i < spots->count; i++) {
+		if (spots->at[i].group != group)
+			continue;
 		buf_reset(&said);
 		blind_write(&said, page->language, &spots->at[i]);
 		page_raw(page, "<li>");
 		page_text(page, buf_view(&said));
 		page_raw(page, "</li>\n");
 	}
-	page_raw(page, "</ul>\n");
-	page_section_end(page);
+	page_raw(page, "</ul>\n</div>\n");
 	buf_release(&said);
+}
+
+/* The whole list, below the four lines that sum it up. */
+static void
+blind_spots(const struct page *page)
+{
+	const struct blind_spots *spots = blind_builtin();
+
+	page_section(page, "unseen", MSG_PAGE_BLIND_ALL);
+	page_raw(page, "<div class=\"many\">\n");
+	for (uint32_t i = 0; i < spots->group_count; i++)
+		blind_group(page, spots, i);
+	page_raw(page, "</div>\n");
+	page_section_end(page);
 }
 
 struct term_row {

@@ -7,3 +7,10 @@ blind_write(struct buf *out, enum language language,
 {
 	prose_typography(out, language, spot->text[language]);
 }
+
+void
+blind_write_group(struct buf *out, enum language language,
+    const struct blind_group *group)
+{
+	prose_typography(out, language, group->text[language]);
+}

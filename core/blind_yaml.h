@@ -3,8 +3,10 @@
  * Covered by tests/unit/test_blind.c and tests/unit/test_lint.c.
  *
  *     schema: 1
+ *     groups:
+ *       - {id: devices, fr: "Autres appareils", en: "Other devices"}
  *     blind_spots:
- *       - {id: phones, fr: "Les téléphones", en: "Phones"}
+ *       - {id: phones, group: devices, fr: "Téléphones", en: "Phones"}
  */
 #ifndef CORE_BLIND_YAML_H
 #define CORE_BLIND_YAML_H
@@ -15,7 +17,8 @@
 
 /*
  * blind_yaml_read: the list of a parsed file, in `arena`.  Every fault goes to
- * `problems`: a missing language, an id that is none, a list out of order.
+ * `problems`: a missing language, an id that is none, a text beyond BLIND_CHARACTERS, a
+ * list out of order, a group that is unknown or that has no blind spot.
  * E_NOMEM only; *ret is then untouched.
  */
 MUST_CHECK enum status blind_yaml_read(const struct yaml *yaml,

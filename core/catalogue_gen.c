@@ -307,6 +307,17 @@ put_catalogue(struct buf *out, const struct catalogue *catalogue,
 	    catalogue->text_bytes);
 }
 
+/* In every language, to the end of the row. */
+static void
+put_texts(struct buf *out, const struct str text[LANGUAGE_COUNT])
+{
+	for (int language = 0; language < LANGUAGE_COUNT; language++) {
+		buf_text(out, language == 0 ? "{ " : ", ");
+		put_str(out, text[language]);
+	}
+	buf_text(out, " } },\n");
+}
+
 static void
 put_blind_spots(struct buf *out, const struct blind_spots *spots)
 {
@@ -315,15 +326,20 @@ put_blind_spots(struct buf *out, const struct blind_spots *spots)
 	for (uint32_t i = 0; i < spots->count; i++) {
 		buf_text(out, "\t\t{ ");
 		put_str(out, spots->at[i].id);
-		for (int language = 0; language < LANGUAGE_COUNT; language++) {
-			buf_text(out, language == 0 ? ", { " : ", ");
-			put_str(out, spots->at[i].text[language]);
-		}
-		buf_text(out, " } },\n");
+		buf_format(out, ", %u, ", spots->at[i].group);
+		put_texts(out, spots->at[i].text);
+	}
+	buf_text(out, "\t};\n\tstatic const struct blind_group groups[] = {\n");
+	for (uint32_t i = 0; i < spots->group_count; i++) {
+		buf_text(out, "\t\t{ ");
+		put_str(out, spots->groups[i].id);
+		buf_text(out, ", ");
+		put_texts(out, spots->groups[i].text);
 	}
 	buf_format(out, "\t};\n\tstatic const struct blind_spots builtin = {\n"
-	                "\t\tspots, %u\n\t};\n\n\treturn &builtin;\n}\n",
-	    spots->count);
+	                "\t\tspots, %u, groups, %u\n\t};\n\n"
+	                "\treturn &builtin;\n}\n",
+	    spots->count, spots->group_count);
 }
 
 static bool

@@ -139,6 +139,21 @@ document_column(struct document *document, struct table *table,
 	    document_words(document, title, NO_ARGS);
 }
 
+void
+document_item(struct document *document, struct block *block, struct str text)
+{
+	struct item *item = take(document, sizeof(*item));
+
+	if (item == NULL)
+		return;
+	item->text = document_keep(document, text);
+	if (block->last_item == NULL)
+		block->items = item;
+	else
+		block->last_item->next = item;
+	block->last_item = item;
+}
+
 struct table_row *
 document_row(struct document *document, struct table *table)
 {

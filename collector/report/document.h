@@ -75,11 +75,18 @@ enum block_kind {
 	BLOCK_BULLET,
 	BLOCK_TERM,     /* term, text */
 	BLOCK_TABLE,
+	BLOCK_GROUP,    /* a short heading, short items; side by side */
 	BLOCK_KIND_COUNT
 };
 
 #define DECISION_CHOICES_MAX 6
 #define DECISION_LINES_MAX 3
+
+/* Of a BLOCK_GROUP. */
+struct item {
+	struct str text;
+	struct item *next;
+};
 
 struct block {
 	enum block_kind kind;
@@ -91,6 +98,7 @@ struct block {
 	struct str lines[DECISION_LINES_MAX];
 	size_t line_count;
 	struct table *table;
+	struct item *items, *last_item;
 	struct block *next;
 };
 
@@ -144,6 +152,10 @@ struct str document_words(struct document *document, enum message id,
 void document_choice(struct document *document, struct block *block,
     enum message id);
 void document_line(struct document *document, struct block *block,
+    struct str text);
+
+/* document_item: of a BLOCK_GROUP. */
+void document_item(struct document *document, struct block *block,
     struct str text);
 
 /* document_table: a BLOCK_TABLE; document_column, document_row fill it. */

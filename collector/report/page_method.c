@@ -88,20 +88,33 @@ health(struct document *document, const struct report *report)
 }
 
 static void
+unseen_group(struct document *document, const struct blind_spots *blind,
+    uint32_t group)
+{
+	struct block *block;
+	struct buf words;
+
+	buf_init(&words, TEXT_MAX);
+	blind_write_group(&words, document->language, &blind->groups[group]);
+	block = document_add(document, BLOCK_GROUP, buf_view(&words));
+	for (uint32_t i = 0; i < blind->count; i++) {
+		if (blind->at[i].group != group)
+			continue;
+		buf_reset(&words);
+		blind_write(&words, document->language, &blind->at[i]);
+		document_item(document, block, buf_view(&words));
+	}
+	buf_release(&words);
+}
+
+static void
 unseen(struct document *document)
 {
 	const struct blind_spots *blind = blind_builtin();
-	struct buf spots;
 
-	buf_init(&spots, TEXT_MAX);
-	for (size_t i = 0; i < blind->count; i++) {
-		buf_text(&spots, i == 0 ? "" : ". ");
-		blind_write(&spots, document->language, &blind->at[i]);
-	}
 	heading(document, MSG_REPORT_UNSEEN_TITLE);
-	(void)document_say(document, BLOCK_SMALL, MSG_REPORT_UNSEEN_DETAIL,
-	    ARGS(buf_z(&spots)));
-	buf_release(&spots);
+	for (uint32_t i = 0; i < blind->group_count; i++)
+		unseen_group(document, blind, i);
 }
 
 /* --- arithmetic --- */

@@ -197,6 +197,16 @@ write_decision(struct buf *out, const struct block *block)
 	buf_text(out, "</li>\n");
 }
 
+static void
+write_group(struct buf *out, const struct block *block)
+{
+	write_element(out, "<div>\n<h3>", block->text, "</h3>\n<ul>\n");
+	for (const struct item *item = block->items; item != NULL;
+	     item = item->next)
+		write_element(out, "<li>", item->text, "</li>\n");
+	buf_text(out, "</ul>\n</div>\n");
+}
+
 /* What surrounds a block, and what surrounds a run of such blocks. */
 struct html_row {
 	const char *open, *close;
@@ -217,6 +227,7 @@ static const struct html_row html_rows[BLOCK_KIND_COUNT] = {
 	[BLOCK_BULLET] = { "<li>", "</li>\n", "<ul>\n", "</ul>\n" },
 	[BLOCK_TERM] = { "<dd>", "</dd>\n", "<dl>\n", "</dl>\n" },
 	[BLOCK_TABLE] = { "", "", "", "" },
+	[BLOCK_GROUP] = { "", "", "<div class=\"groups\">\n", "</div>\n" },
 };
 
 static void
@@ -228,6 +239,8 @@ write_block(struct buf *out, const struct block *block)
 		write_decision(out, block);
 	else if (block->kind == BLOCK_TABLE)
 		write_table(out, block->table);
+	else if (block->kind == BLOCK_GROUP)
+		write_group(out, block);
 	else {
 		if (block->kind == BLOCK_TERM)
 			write_element(out, "<dt>", block->term, "</dt>\n");

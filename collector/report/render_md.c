@@ -89,6 +89,16 @@ write_table(struct buf *out, const struct table *table)
 	buf_char(out, '\n');
 }
 
+static void
+write_group(struct buf *out, const struct block *block)
+{
+	write_line(out, "**", block->text, "**\n\n");
+	for (const struct item *item = block->items; item != NULL;
+	     item = item->next)
+		write_line(out, "- ", item->text, "\n");
+	buf_char(out, '\n');
+}
+
 struct md_row {
 	const char *before, *after;
 };
@@ -116,6 +126,8 @@ write_block(struct buf *out, const struct block *block)
 		write_decision(out, block);
 	else if (block->kind == BLOCK_TABLE)
 		write_table(out, block->table);
+	else if (block->kind == BLOCK_GROUP)
+		write_group(out, block);
 	else if (block->kind == BLOCK_TERM) {
 		write_line(out, "**", block->term, ".** ");
 		write_line(out, "", block->text, "\n\n");

@@ -390,6 +390,106 @@ put_table(struct setting *setting, const struct table *table)
 	skip(setting, 3);
 }
 
+/* --- groups, in two columns --- */
+
+#define GROUPS_GAP 12.0 /* between the columns */
+#define GROUP_INDENT 7.5
+
+static const struct sheet_look group_look = { 7.9, WEIGHT_BOLD, ALIGN_LEFT,
+	false };
+static const struct sheet_look item_look = { 7.6, WEIGHT_PLAIN, ALIGN_LEFT,
+	false };
+
+static void
+put_item(struct setting *setting, const struct item *item, double x,
+    double width)
+{
+	struct sheet *sheet = setting->sheet;
+	double indent = sheet_of(sheet, GROUP_INDENT);
+
+	sheet_tag(sheet, "LI");
+	sheet_tag(sheet, "Lbl");
+	(void)sheet_text(sheet, STR("\xE2\x80\xA2"), &item_look, x, setting->y,
+	    indent);
+	sheet_end(sheet, "Lbl");
+	sheet_tag(sheet, "LBody");
+	setting->y += sheet_text(sheet, item->text, &item_look, x + indent,
+	    setting->y, width - indent);
+	sheet_end(sheet, "LBody");
+	sheet_end(sheet, "LI");
+}
+
+static void
+put_group(struct setting *setting, const struct block *block, double x,
+    double width)
+{
+	sheet_tag(setting->sheet, "P");
+	setting->y += sheet_text(setting->sheet, block->text, &group_look, x,
+	    setting->y, width);
+	sheet_end(setting->sheet, "P");
+	sheet_tag(setting->sheet, "L");
+	for (const struct item *item = block->items; item != NULL;
+	     item = item->next)
+		put_item(setting, item, x, width);
+	sheet_end(setting->sheet, "L");
+	skip(setting, 3.2);
+}
+
+static double
+group_lines(const struct block *block)
+{
+	double lines = 1.5;
+
+	for (const struct item *item = block->items; item != NULL;
+	     item = item->next)
+		lines++;
+	return lines;
+}
+
+/* Where the second column begins: the first holds half of the run, or the
+ * group that crosses the half when most of it is before. */
+static const struct block *
+second_column(const struct block *first)
+{
+	double all = 0, before = 0;
+	const struct block *block;
+
+	for (block = first; block != NULL && block->kind == BLOCK_GROUP;
+	     block = block->next)
+		all += group_lines(block);
+	for (block = first; block != NULL && block->kind == BLOCK_GROUP;
+	     block = block->next) {
+		if (before > 0 && before + group_lines(block) / 2 > all / 2)
+			break;
+		before += group_lines(block);
+	}
+	return block;
+}
+
+/* A run of groups; returns the last of them. */
+static const struct block *
+put_groups(struct setting *setting, const struct block *first)
+{
+	const struct block *second = second_column(first), *last = first;
+	double gap = sheet_of(setting->sheet, GROUPS_GAP);
+	double width = (COLUMN - gap) / 2, top = setting->y, x = SHEET_MARGIN;
+	double bottom = top;
+
+	for (const struct block *block = first;
+	     block != NULL && block->kind == BLOCK_GROUP;
+	     block = block->next) {
+		if (block == second) {
+			x += width + gap;
+			setting->y = top;
+		}
+		put_group(setting, block, x, width);
+		bottom = larger(bottom, setting->y);
+		last = block;
+	}
+	setting->y = bottom;
+	return last;
+}
+
 /* --- pages --- */
 
 static void
@@ -435,7 +535,10 @@ put_blocks(struct setting *setting, const struct block *first, bool draws)
 
 		if (is_list(block) && begins)
 			sheet_tag(setting->sheet, "L");
-		put_block(setting, block, draws);
+		if (block->kind == BLOCK_GROUP)
+			block = put_groups(setting, block);
+		else
+			put_block(setting, block, draws);
 		if (is_list(block) && ends)
 			sheet_end(setting->sheet, "L");
 	}

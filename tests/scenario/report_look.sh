@@ -32,6 +32,13 @@ for pdf in pages/*.pdf; do
         fail "$name: no bookmarks"
 done
 
+# Blind spots: a line for each heading and for each of them, in every report.
+spots=$(grep -c '^  - id:' "$SOURCE/policies/blind-spots.yaml")
+for pdf in pages/*.pdf; do
+    check "$pdf: lines of blind spots" "$(pdftotext -f 4 -l 4 -raw "$pdf" - |
+        sed '1,/^Non vus\|^Blind spots/d; /^Arrondi, masqué\|^Rounded, withheld/,$d' | wc -l)" "$spots"
+done
+
 # The head of a column is never cut within a word.
 pdftotext -f 2 -l 2 pages/quarter-en.pdf - | grep -qx 'Computers' || fail "a head is cut within a word"
 

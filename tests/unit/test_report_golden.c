@@ -294,6 +294,9 @@ static const struct wording_row wording_rows[] = {
 	    "consulté pendant ce relevé", true },
 	{ "silent", "DeepL (≈", false },
 	{ "silent", "n’a pas examiné, ou n’autorise pas", true },
+	/* blind spots stand in groups */
+	{ "fourteen", "**Autres appareils**\n\n- Ordinateurs personnels", true },
+	{ "none", "- Ce qui est saisi ou déposé, et pour quel besoin\n", true },
 	/* what is to be adopted or handed out is in the report */
 	{ "fourteen", "joint", false },
 	{ "eight", "joint", false },
