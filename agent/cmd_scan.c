@@ -34,7 +34,7 @@ struct scan {
 	int32_t year;                         /* --year, or 0 */
 	int32_t today;
 	struct window window;
-	struct os_scratch scratch;
+	struct os_scratch scratch; /* made when something is to be copied */
 	struct tally *tally;
 	struct clients *clients;              /* --clients */
 	struct lens *lens;
@@ -137,6 +137,18 @@ read_clients(struct scan *scan, struct err *err)
 	return code;
 }
 
+/* Where all histories would fail, the command does. */
+static enum status
+open_scratch(struct scan *scan, struct err *err)
+{
+	const char *path;
+
+	os_scratch_sweep(scan->settings->temporary);
+	return scan->options->no_history
+	    ? OK
+	    : os_scratch_path(&scan->scratch, &path, err);
+}
+
 static enum status
 prepare(struct scan *scan, struct err *err)
 {
@@ -156,11 +168,8 @@ prepare(struct scan *scan, struct err *err)
 	if (code == OK)
 		code = tally_new(scan->catalogue->service_count, scan->window,
 		    &scan->tally, err);
-	if (code == OK) {
-		os_scratch_sweep(scan->settings->temporary);
-		code = os_scratch_open(scan->settings->temporary,
-		    &scan->scratch, err);
-	}
+	if (code == OK)
+		code = open_scratch(scan, err);
 	return code;
 }
 
@@ -209,7 +218,7 @@ read_sources(struct scan *scan)
 		.match = scan->match,
 		.zone = scan->zone,
 		.window = scan->window,
-		.scratch = scan->scratch.path,
+		.scratch = &scan->scratch,
 		.sink = { push, tick, scan },
 		.clients = scan->clients,
 	};
@@ -263,7 +272,7 @@ scan_run(const struct scan_options *options, const struct settings *settings)
 	struct scan scan = {
 		.options = options,
 		.settings = settings,
-		.scratch = { .lock = -1 },
+		.scratch = os_scratch_later(settings->temporary),
 	};
 	struct err err;
 	enum status code;

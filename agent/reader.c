@@ -218,7 +218,7 @@ read_sources(struct reading *reading, bool session)
 		.match = reading->match,
 		.zone = reading->zone,
 		.window = request->window,
-		.scratch = reading->scratch.path,
+		.scratch = &reading->scratch,
 		.sink = { tally_push, NULL, reading->tally },
 		.clients = reading->own,
 	};
@@ -361,7 +361,7 @@ reader_read(const struct reader_request *request, struct findings *ret,
 	if (code == OK) {
 		ret->self_test = selftest_passes(reading.match, reading.zone,
 		    zone_day(reading.zone, request->now),
-		    reading.scratch.path, &why);
+		    &reading.scratch, &why);
 		code = read_window(&reading, err);
 	}
 	source_list_release(&reading.sources);

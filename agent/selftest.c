@@ -22,7 +22,7 @@ struct plant {
 	int service;
 	int64_t at; /* UNIX seconds, and a minute later */
 	int32_t day;
-	const char *scratch;
+	struct os_scratch *scratch;
 };
 
 /* A host whose pages and queries are both use, whatever the path and day. */
@@ -94,7 +94,7 @@ plant_history(const struct plant *plant, struct err *err)
 	enum status code;
 
 	buf_init(&path, PATH_BYTES);
-	buf_text(&path, plant->scratch);
+	buf_text(&path, plant->scratch->path);
 	buf_text(&path, PROFILE);
 	code = machine_folder(buf_z(&path), err);
 	buf_text(&path, "/places.sqlite");
@@ -111,7 +111,7 @@ static void
 log_path(struct buf *out, const struct plant *plant)
 {
 	buf_init(out, PATH_BYTES);
-	os_join(out, plant->scratch, "selftest.log");
+	os_join(out, plant->scratch->path, "selftest.log");
 }
 
 /* Unbound writes UNIX seconds: no year, zone or locale to guess. */
@@ -151,7 +151,7 @@ read_plants(const struct plant *plant, const struct source_env *env)
 	struct buf home, log;
 
 	buf_init(&home, PATH_BYTES);
-	os_join(&home, plant->scratch, "home");
+	os_join(&home, plant->scratch->path, "home");
 	log_path(&log, plant);
 	homes.at[0] = buf_z(&home);
 	logs.at[0] = buf_z(&log);
@@ -189,7 +189,7 @@ see_plants(const struct plant *plant, const struct match *match,
 
 bool
 selftest_passes(const struct match *match, const struct zone *zone,
-    int32_t today, const char *scratch, struct err *err)
+    int32_t today, struct os_scratch *scratch, struct err *err)
 {
 	struct plant plant = { .day = today, .scratch = scratch };
 	enum status code = OK;

@@ -11,10 +11,10 @@
 
 /*
  * selftest_passes: plant a history and a log of today, for a service of the
- * catalogue, in `scratch` (private, os_scratch_open), read them, take them
+ * catalogue, in `scratch`, which is made already, read them, take them
  * away.  False, with the reason in `err`, unless both were found.
  */
 bool selftest_passes(const struct match *match, const struct zone *zone,
-    int32_t today, const char *scratch, struct err *err);
+    int32_t today, struct os_scratch *scratch, struct err *err);
 
 #endif

@@ -24,6 +24,25 @@ os_read_file(const char *path, struct buf *out, struct err *err)
 	return code;
 }
 
+struct os_scratch
+os_scratch_later(const char *parent)
+{
+	return (struct os_scratch){ .lock = -1, .parent = parent };
+}
+
+enum status
+os_scratch_path(struct os_scratch *scratch, const char **ret_path,
+    struct err *err)
+{
+	enum status code = OK;
+
+	if (scratch->path[0] == '\0')
+		code = os_scratch_open(scratch->parent, scratch, err);
+	if (code == OK)
+		*ret_path = scratch->path;
+	return code;
+}
+
 static int
 by_name(const void *a, const void *b)
 {

@@ -78,11 +78,18 @@ MUST_CHECK enum status os_real(const char *path, char *out, size_t size,
  * place as given by `parent`; it holds a lock while we live.  os_scratch_close
  * removes it with all it holds.  os_scratch_sweep removes those that a crash
  * of ours left in `parent`: our own, unlocked, and only those.
+ *
+ * os_scratch_later: the same, made when os_scratch_path first asks for it;
+ * `parent` is borrowed until then.
  */
 struct os_scratch {
-	char path[512];
+	char path[512]; /* empty: not made */
 	int lock;
+	const char *parent;
 };
+struct os_scratch os_scratch_later(const char *parent);
+MUST_CHECK enum status os_scratch_path(struct os_scratch *scratch,
+    const char **ret_path, struct err *err);
 MUST_CHECK enum status os_scratch_open(const char *parent,
     struct os_scratch *ret, struct err *err);
 void os_scratch_close(struct os_scratch *scratch);

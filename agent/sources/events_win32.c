@@ -104,12 +104,16 @@ events_scan(const struct source_env *env,
 {
 	struct dnslogs_options own = *options;
 	struct source_report *before = list->last;
-	char path[PATH_ROOM];
+	char path[PATH_ROOM] = "";
+	const char *folder = "";
 	struct err err = { "" };
-	enum status code;
+	enum status code = os_scratch_path(env->scratch, &folder, NULL);
 
-	(void)snprintf(path, sizeof(path), "%s/%s", env->scratch, COPY_NAME);
-	code = copy_log(path, &err);
+	if (code != OK)
+		code = err_set(&err, E_IO, MSG_SNAPSHOT_NO_FOLDER, NO_ARGS);
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, COPY_NAME);
+	if (code == OK)
+		code = copy_log(path, &err);
 	own.format = &format_dnsclient;
 	own.cursors = NULL;
 	if (code == OK)

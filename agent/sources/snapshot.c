@@ -418,14 +418,17 @@ open_into(const char *path, struct snapshot *snapshot, struct err *err)
 }
 
 enum status
-snapshot_open(const char *path, const char *scratch, struct snapshot *ret,
-    struct err *err)
+snapshot_open(const char *path, struct os_scratch *scratch,
+    struct snapshot *ret, struct err *err)
 {
 	struct snapshot out = { .db = NULL };
+	const char *folder;
 	enum status code;
 
+	if (os_scratch_path(scratch, &folder, NULL) != OK)
+		return err_set(err, E_IO, MSG_SNAPSHOT_NO_FOLDER, NO_ARGS);
 	buf_init(&out.path, PATH_BYTES);
-	os_join(&out.path, scratch, COPY_NAME);
+	os_join(&out.path, folder, COPY_NAME);
 	code = buf_status(&out.path);
 	if (code == OK)
 		code = open_into(path, &out, err);

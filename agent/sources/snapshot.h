@@ -14,7 +14,8 @@
 #include "core/buf.h"
 #include "core/status.h"
 
-struct db; /* core/db.h */
+struct db;         /* core/db.h */
+struct os_scratch; /* core/os.h */
 
 struct snapshot {
 	struct db *db;   /* open, checked; NULL after release */
@@ -39,16 +40,16 @@ struct snapshot {
 
 /*
  * snapshot_open: copy `path`, with its -wal and -journal, into the folder
- * `scratch` (private, os_scratch_open), and open the copy.  The copy is begun
+ * `scratch`, which is made if need be, and open the copy.  The copy is begun
  * again when a file changed, appeared or vanished meanwhile.
  *
  * E_NOT_FOUND; E_ACCESS; E_LOCKED (another program refuses to share);
  * E_CHANGED; E_UNSUPPORTED: empty, or not SQLite; E_DAMAGED; E_INVALID: not a
- * regular file; E_LIMIT: over SNAPSHOT_MAX_BYTES; E_IO: no room.  The sentence
+ * regular file; E_LIMIT: over SNAPSHOT_MAX_BYTES; E_IO: no room, no folder.  The sentence
  * names no path.  On failure nothing is left in `scratch`.
  */
-MUST_CHECK enum status snapshot_open(const char *path, const char *scratch,
-    struct snapshot *ret, struct err *err);
+MUST_CHECK enum status snapshot_open(const char *path,
+    struct os_scratch *scratch, struct snapshot *ret, struct err *err);
 
 /* snapshot_release: close and remove the copy; safe on a zeroed struct. */
 void snapshot_release(struct snapshot *snapshot);

@@ -16,6 +16,7 @@
 
 struct clients;         /* clients.h */
 struct clients_several;
+struct os_scratch;      /* core/os.h */
 struct zone;            /* zone.h */
 
 enum evidence {
@@ -54,7 +55,8 @@ struct source_env {
 	const struct match *match;
 	const struct zone *zone; /* local time of this PC */
 	struct window window;
-	const char *scratch;     /* private folder for copies; os_scratch_open */
+	struct os_scratch *scratch; /* private folder for copies; may not be
+	                             * made yet: os_scratch_path */
 	struct source_sink sink;
 	struct clients *clients; /* whose queries DNS logs are read for, each
 	                          * with its number; NULL: all, as this PC's */

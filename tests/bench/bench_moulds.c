@@ -56,7 +56,7 @@ scan(const char *path, const struct match *match, const struct zone *zone,
     enum linelog_path way)
 {
 	const struct source_env env = { .match = match, .zone = zone,
-		.window = { 0, 40000 }, .scratch = "/nonexistent",
+		.window = { 0, 40000 },
 		.sink = { push, NULL, NULL } };
 	const struct linelog_options options = { .path = way };
 	struct source_report report = { .first_day = CALENDAR_NO_DAY,

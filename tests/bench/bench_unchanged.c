@@ -91,7 +91,7 @@ main(int argc, char **argv)
 		return 1;
 	for (int i = 1; i < argc; i++) {
 		const struct source_env env = { .match = match, .zone = zone,
-			.window = { 0, 40000 }, .scratch = "/nonexistent",
+			.window = { 0, 40000 },
 			.sink = { push, NULL, NULL } };
 
 		good = measure(&env, argv[i]) && good;

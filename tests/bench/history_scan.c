@@ -62,7 +62,7 @@ read_one(struct world *world, const char *path, const struct mode *mode,
 	struct snapshot copy = { .db = NULL };
 	struct db *db = NULL;
 	enum status code = mode->copy
-	    ? snapshot_open(path, world->scratch.path, &copy, err)
+	    ? snapshot_open(path, &world->scratch, &copy, err)
 	    : db_open(path, DB_READ_WRITE, &db, err);
 
 	if (code == OK)

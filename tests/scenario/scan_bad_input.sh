@@ -150,5 +150,18 @@ check "exit code of an unwritable page" "$code" 2
 grep -q ChatGPT out || fail "the answer is lost with the page"
 grep -q /nowhere/page.html err || fail "the page is not named"
 
+# without a folder for copies: a log needs none, a database is told, a history
+# is asked for in vain
+cp "$SOURCE/tests/fixtures/dnsdb/ftl-v6.sql" pihole.sql
+sqlite3 pihole.db <pihole.sql
+before=$TMPDIR
+export TMPDIR=/nowhere
+scan 0 --no-history --dns-log "$good"
+check "a log needs no folder" "$(json '.services[] | select(.id == "chatgpt") | .contacted_days')" 1
+scan 3 --no-history --dns-log "$good" --dns-log pihole.db
+grep -q TMPDIR out || fail "the folder that is missing is not told"
+scan 2 --history whole.sqlite
+export TMPDIR=$before
+
 # nothing of ours is left in the temporary folder
 check "private copies are gone" "$(ls -A "$TMPDIR")" ""

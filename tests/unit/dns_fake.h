@@ -74,7 +74,6 @@ fake_env(const struct zone *zone, struct fake_sink *sink)
 	return (struct source_env){
 		.zone = zone,
 		.window = { INT32_MIN + 1, INT32_MAX },
-		.scratch = "",
 		.sink = { .push = fake_push, .cookie = sink },
 	};
 }

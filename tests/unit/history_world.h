@@ -57,7 +57,7 @@ world_init(struct world *world, const char *zone)
 	world->env = (struct source_env){
 		.zone = world->zone,
 		.window = { INT32_MIN + 1, INT32_MAX },
-		.scratch = world->scratch.path,
+		.scratch = &world->scratch,
 		.sink = { .push = fake_push, .cookie = &world->sink },
 	};
 	return true;

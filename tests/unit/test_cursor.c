@@ -71,7 +71,7 @@ pass(struct world *world)
 		.known_count = world->known_count, .next = next };
 	const struct source_env env = { .match = world->match,
 		.zone = world->zone, .window = { 0, 40000 },
-		.scratch = world->scratch.path, .sink = { push, NULL, world } };
+		.scratch = &world->scratch, .sink = { push, NULL, world } };
 	const struct dnslogs_options options = { .cursors = &cursors,
 		.now = START };
 	char folder[700];

@@ -48,12 +48,14 @@ build(const char *fixture, const char *before)
 static enum status
 scan(struct source_report *report, struct err *err)
 {
+	struct os_scratch scratch = { .lock = -1 };
 	struct source_env env = fake_env(zone, &sink);
 
+	(void)snprintf(scratch.path, sizeof(scratch.path), "%s", folder);
 	*report = (struct source_report){ .first_day = CALENDAR_NO_DAY,
 		.last_day = CALENDAR_NO_DAY };
 	sink.count = 0;
-	env.scratch = folder;
+	env.scratch = &scratch;
 	env.clients = clients;
 	return dnsdb_scan(&env, path, report, err);
 }

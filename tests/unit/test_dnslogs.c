@@ -7,6 +7,7 @@
 
 #include "core/buf.h"
 #include "core/db.h"
+#include "core/os.h"
 #include "core/outfile.h"
 
 #include "tests/unit/unit.h"
@@ -45,12 +46,14 @@ put(const char *name, struct str content)
 static struct source_list
 scan(const char *name, const struct dnslogs_options *options)
 {
+	struct os_scratch scratch = { .lock = -1 };
 	struct source_env env = fake_env(zone, &sink);
 	struct source_list list;
 	char path[1024];
 
 	sink.count = 0;
-	env.scratch = root;
+	env.scratch = &scratch;
+	(void)snprintf(scratch.path, sizeof(scratch.path), "%s", root);
 	(void)snprintf(path, sizeof(path), "%s/%s", root, name);
 	source_list_init(&list);
 	dnslogs_scan(&env, path, options, &list);

@@ -170,6 +170,25 @@ a_scratch_folder_is_private_and_goes_with_its_content(void **state)
 }
 
 static void
+a_scratch_folder_for_later_is_made_when_it_is_asked_for(void **state)
+{
+	struct os_scratch scratch = os_scratch_later(folder);
+	struct os_scratch nowhere = os_scratch_later("/nonexistent");
+	const char *path = NULL, *again = NULL;
+	struct stat found;
+	struct err err;
+
+	(void)state;
+	os_scratch_close(&scratch);
+	check_ok(os_scratch_path(&scratch, &path, &err), &err);
+	check_ok(os_scratch_path(&scratch, &again, &err), &err);
+	assert_string_equal(path, again);
+	assert_int_equal(stat(path, &found), 0);
+	os_scratch_close(&scratch);
+	assert_int_equal(os_scratch_path(&nowhere, &path, &err), E_NOT_FOUND);
+}
+
+static void
 a_scratch_folder_of_a_dead_process_is_swept(void **state)
 {
 	struct os_scratch scratch;
@@ -225,6 +244,8 @@ main(void)
 		cmocka_unit_test(stat_tells_what_a_thing_is),
 		cmocka_unit_test(a_file_over_the_limit_is_refused),
 		cmocka_unit_test(a_scratch_folder_is_private_and_goes_with_its_content),
+		cmocka_unit_test(
+		    a_scratch_folder_for_later_is_made_when_it_is_asked_for),
 		cmocka_unit_test(a_scratch_folder_of_a_dead_process_is_swept),
 	};
 

@@ -51,7 +51,7 @@ passes(const struct catalogue *catalogue, const char *zone_name, int32_t day)
 	check_ok(match_new(catalogue, &match, &err), &err);
 	check_ok(zone_new(str_of(zone_name), &zone, &err), &err);
 	check_ok(os_scratch_open("/tmp", &scratch, &err), &err);
-	passed = selftest_passes(match, zone, day, scratch.path, &err);
+	passed = selftest_passes(match, zone, day, &scratch, &err);
 	assert_true(passed || err.text[0] != '\0');
 	os_scratch_close(&scratch);
 	zone_free(zone);
@@ -109,6 +109,7 @@ it_fails_with_a_catalogue_that_knows_nothing(void **unused)
 static void
 it_fails_where_nothing_can_be_planted(void **unused)
 {
+	struct os_scratch nowhere = { .path = "/proc/nowhere", .lock = -1 };
 	struct match *match = NULL;
 	struct zone *zone = NULL;
 	struct err err = { "" };
@@ -116,8 +117,7 @@ it_fails_where_nothing_can_be_planted(void **unused)
 	(void)unused;
 	check_ok(match_new(catalogue_builtin(), &match, &err), &err);
 	check_ok(zone_new(STR("UTC"), &zone, &err), &err);
-	assert_false(selftest_passes(match, zone, 20760, "/proc/nowhere",
-	    &err));
+	assert_false(selftest_passes(match, zone, 20760, &nowhere, &err));
 	zone_free(zone);
 	match_free(match);
 }

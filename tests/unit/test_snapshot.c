@@ -89,7 +89,7 @@ check_rows(const char *of, int64_t expected)
 	struct snapshot copy;
 	struct err err;
 
-	check_ok(snapshot_open(of, world.scratch.path, &copy, &err), &err);
+	check_ok(snapshot_open(of, &world.scratch, &copy, &err), &err);
 	check_number(rows_of(&copy), expected, of);
 	snapshot_release(&copy);
 	assert_int_equal(world_left_over(&world), 0);
@@ -101,7 +101,7 @@ check_failure(const char *of, enum status expected, const char *label)
 	struct snapshot copy;
 	struct err err = { "" };
 	enum status code =
-	    snapshot_open(of, world.scratch.path, &copy, &err);
+	    snapshot_open(of, &world.scratch, &copy, &err);
 
 	if (code != expected)
 		fail_msg("%s: %s (%s)", label, status_name(code), err.text);
@@ -118,7 +118,7 @@ a_copy_is_read_and_removed_at_once(void **state)
 
 	(void)state;
 	world_db(&world, "History", THREE_ROWS, path);
-	check_ok(snapshot_open(path, world.scratch.path, &copy, &err), &err);
+	check_ok(snapshot_open(path, &world.scratch, &copy, &err), &err);
 	assert_int_equal(world_left_over(&world), 1);
 	snapshot_release(&copy);
 	assert_int_equal(world_left_over(&world), 0);
@@ -232,7 +232,7 @@ a_file_that_a_journal_names_is_never_touched(void **state)
 	{
 		struct snapshot copy;
 
-		if (snapshot_open(path, world.scratch.path, &copy, NULL) ==
+		if (snapshot_open(path, &world.scratch, &copy, NULL) ==
 		    OK) {
 			assert_int_not_equal(rows_of(&copy), 2000);
 			snapshot_release(&copy);
