@@ -270,9 +270,10 @@ static int
 show_usage(const struct command *self, const struct settings *settings)
 {
 	struct buf out;
-	int exit_code;
+	int exit_code = command_usage(self, settings);
 
-	command_usage(self, settings);
+	if (exit_code != EXIT_OK)
+		return exit_code;
 	buf_init(&out, OUT_MAX);
 	buf_char(&out, '\n');
 	message_write(&out, settings->language, MSG_CATALOGUE_VERBS, NO_ARGS);

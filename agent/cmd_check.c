@@ -164,10 +164,8 @@ run(const struct command *self, int argc, char **argv,
 		code = command_language(options.lang, settings, &err);
 	if (code != OK)
 		return command_fail(code, &err);
-	if (options.help) {
-		command_usage(self, settings);
-		return EXIT_OK;
-	}
+	if (options.help)
+		return command_usage(self, settings);
 	if (first == argc)
 		return check_own(settings);
 	return check_paths((const char *const *)(argv + first),

@@ -320,10 +320,8 @@ run(const struct command *self, int argc, char **argv,
 		code = command_language(options.lang, settings, &err);
 	if (code == OK)
 		code = scan_options_check(&options, &err);
-	if (code == OK && options.help) {
-		command_usage(self, settings);
-		return EXIT_OK;
-	}
+	if (code == OK && options.help)
+		return command_usage(self, settings);
 	if (code == OK && options.list_formats)
 		return list_formats(settings);
 	if (code == OK && first < argc)

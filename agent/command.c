@@ -10,10 +10,10 @@ command_language(const char *name, struct settings *settings, struct err *err)
 	return OK;
 }
 
-void
+int
 command_usage(const struct command *command, const struct settings *settings)
 {
-	program_usage(COMMAND_PROGRAM, command, settings);
+	return program_usage(COMMAND_PROGRAM, command, settings);
 }
 
 int

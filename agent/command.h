@@ -31,7 +31,7 @@ MUST_CHECK enum status command_language(const char *name,
     struct settings *settings, struct err *err);
 
 /* As program_usage, program_fail, program_say and program_print. */
-void command_usage(const struct command *command,
+int command_usage(const struct command *command,
     const struct settings *settings);
 int command_fail(enum status code, const struct err *err);
 void command_say(enum message id, const char *const *args);

@@ -75,10 +75,8 @@ station_command(const struct command *self, int argc, char **argv,
 	    !settings_language(options->lang, &settings->language))
 		code = err_set(&err, E_USAGE, MSG_LANG_INVALID, NO_ARGS);
 	messages_speak(settings->language);
-	if (code == OK && options->help) {
-		command_usage(self, settings);
-		return EXIT_OK;
-	}
+	if (code == OK && options->help)
+		return command_usage(self, settings);
 	if (code == OK && first < argc && !operands)
 		code = err_set(&err, E_USAGE, MSG_OPERAND_UNEXPECTED,
 		    ARGS(argv[first]));

@@ -137,10 +137,8 @@ session_run(const struct command *self, int argc, char **argv,
 
 	buf_init(&session.out, OUT_BYTES);
 	buf_init(&session.memory, FOLDER_PATH_BYTES);
-	if (code == OK && common->help) {
-		program_usage(COLLECTOR, self, settings);
-		return EXIT_OK;
-	}
+	if (code == OK && common->help)
+		return program_usage(COLLECTOR, self, settings);
 	session.operands = argv + first;
 	if (code == OK && argc - first > operands)
 		code = err_set(&err, E_USAGE, MSG_OPERAND_UNEXPECTED,

@@ -625,10 +625,8 @@ run(const struct command *self, int argc, char **argv,
 	enum status code = options_parse(self->options, argc, argv, &options,
 	    &first, &err);
 
-	if (code == OK && options.help) {
-		program_usage(COLLECTOR, self, settings);
-		return EXIT_OK;
-	}
+	if (code == OK && options.help)
+		return program_usage(COLLECTOR, self, settings);
 	if (code == OK && first < argc)
 		code = err_set(&err, E_USAGE, MSG_OPERAND_UNEXPECTED,
 		    ARGS(argv[first]));

@@ -2,7 +2,7 @@
  * server.h: HTTP over TLS 1.3 by libevent, with a bound on everything that a
  * stranger can make large, many or slow.  Must not know a route, a store or a
  * ballot, and keeps no address.  Covered by tests/unit/test_server.c and
- * tests/scenario/collector_server.sh.
+ * tests/scenario/collector_load.sh.
  *
  * One event base per thread, each with its own SO_REUSEPORT socket; an evhttp
  * object is only ever touched by its thread.

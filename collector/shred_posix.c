@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/shred.h"
 
-#include "core/buf.h"
+#include "core/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PATH_BYTES 4096
 #define BLOCK 4096
 
 static bool
@@ -32,25 +31,6 @@ overwrite(int fd)
 	return fsync(fd) == 0;
 }
 
-static bool
-flush_folder(const char *path)
-{
-	struct str folder = STR(".");
-	struct buf name;
-	bool done;
-	int fd;
-
-	(void)str_cut_last(str_of(path), STR("/"), &folder, NULL);
-	buf_init(&name, PATH_BYTES);
-	buf_str(&name, folder);
-	fd = open(buf_z(&name), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	done = fd >= 0 && fsync(fd) == 0;
-	if (fd >= 0)
-		(void)close(fd);
-	buf_release(&name);
-	return done;
-}
-
 enum status
 shred(const char *path, struct err *err)
 {
@@ -67,7 +47,7 @@ shred(const char *path, struct err *err)
 	(void)close(fd);
 	if (!done)
 		return err_system(err, reason, path);
-	if (unlink(path) != 0 || !flush_folder(path))
+	if (unlink(path) != 0)
 		return err_system(err, errno, path);
-	return OK;
+	return os_flush_parent(path, err);
 }

@@ -39,12 +39,30 @@ buf_reset(struct buf *buf)
 	buf->failed = OK;
 }
 
+/* Not realloc, which would leave a copy behind that is not wiped. */
+static bool
+grow(struct buf *buf, size_t cap)
+{
+	char *grown = malloc(cap);
+
+	if (grown == NULL)
+		return false;
+	if (buf->len > 0)
+		memcpy(grown, buf->at, buf->len);
+	grown[buf->len] = '\0';
+	if (buf->at != NULL)
+		wipe(buf->at, buf->cap);
+	free(buf->at);
+	buf->at = grown;
+	buf->cap = cap;
+	return true;
+}
+
 /* The one place where a builder grows; a byte is kept for the final NUL. */
 char *
 buf_reserve(struct buf *buf, size_t n)
 {
 	size_t cap = buf->cap == 0 ? FIRST_CAPACITY : buf->cap;
-	char *grown;
 
 	if (buf->failed != OK)
 		return NULL;
@@ -54,14 +72,9 @@ buf_reserve(struct buf *buf, size_t n)
 	}
 	while (cap < buf->len + n + 1)
 		cap *= 2;
-	if (cap > buf->cap) {
-		grown = realloc(buf->at, cap);
-		if (grown == NULL) {
-			buf->failed = E_NOMEM;
-			return NULL;
-		}
-		buf->at = grown;
-		buf->cap = cap;
+	if (cap > buf->cap && !grow(buf, cap)) {
+		buf->failed = E_NOMEM;
+		return NULL;
 	}
 	return buf->at + buf->len;
 }

@@ -23,7 +23,8 @@ struct buf {
 /* buf_init: an empty builder of at most `limit` bytes; allocates nothing. */
 void buf_init(struct buf *buf, size_t limit);
 
-/* buf_release: wipe and free the content; safe on a zeroed struct. */
+/* buf_release: wipe and free the content, which may be a secret; what it grew
+ * out of was wiped then.  Safe on a zeroed struct. */
 void buf_release(struct buf *buf);
 
 /* buf_reset: empty again, failure forgotten, memory kept. */

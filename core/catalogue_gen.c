@@ -402,7 +402,7 @@ add_blind_spots(struct buf *out, const char *path, struct problems *problems,
 {
 	struct blind_spots spots;
 	struct arena memory;
-	struct yaml yaml;
+	struct yaml yaml = { .root = NULL };
 	enum status code;
 
 	arena_init(&memory, OUT_MAX);

@@ -83,10 +83,7 @@ read_tree(struct loader *loader, struct reading *in)
 	fields[FILE_CATEGORY].words = catalogue_words(WORDS_CATEGORY);
 	if (!reading_fields(in, in->yaml.root, fields, got))
 		return;
-	if (got[FILE_SCHEMA] != NULL &&
-	    !str_eq(got[FILE_SCHEMA]->text, STR(SCHEMA)))
-		reading_say(in, got[FILE_SCHEMA], MSG_CATALOGUE_SCHEMA,
-		    ARGS(got[FILE_SCHEMA]->text.at, SCHEMA));
+	reading_schema(in, got[FILE_SCHEMA], SCHEMA);
 	read_version(loader, in, got[FILE_VERSION]);
 	read_services(loader, in, got);
 }

@@ -42,6 +42,9 @@ MUST_CHECK enum status os_stat(const char *path, struct os_stat *ret,
  * E_INVALID when it is not a regular file.  *ret_fd is closed by os_close.
  */
 MUST_CHECK enum status os_open(const char *path, int *ret_fd, struct err *err);
+
+/* os_read: what there is, at most `room` bytes; *ret_n is 0 at the end.
+ * os_seek: to `offset` bytes from the beginning.  os_close: -1 is fine. */
 MUST_CHECK enum status os_read(int fd, char *to, size_t room, size_t *ret_n,
     struct err *err);
 MUST_CHECK enum status os_seek(int fd, uint64_t offset, struct err *err);
@@ -54,15 +57,16 @@ MUST_CHECK enum status os_read_file(const char *path, struct buf *out,
 
 /*
  * os_each: call `visit` with the name of each entry of a folder (not "." and
- * ".."), as they come, until it answers false.
+ * ".."), as they come, until it answers false.  On failure some of them may
+ * have been visited.
  */
 MUST_CHECK enum status os_each(const char *path,
     bool (*visit)(void *cookie, const char *name), void *cookie,
     struct err *err);
 
 /*
- * os_list: call `visit` with the name of each entry of a folder (not "." and
- * ".."), sorted by bytes, at most OS_LIST_MAX; E_LIMIT beyond.
+ * os_list: the same of all of them, sorted by bytes.  E_LIMIT: more than
+ * OS_LIST_MAX.  On failure none has been visited.
  */
 #define OS_LIST_MAX 100000
 MUST_CHECK enum status os_list(const char *path,
@@ -74,10 +78,11 @@ MUST_CHECK enum status os_real(const char *path, char *out, size_t size,
     struct err *err);
 
 /*
- * os_scratch_open: make a private folder (mode 0700) for copies, in TMPDIR's
- * place as given by `parent`; it holds a lock while we live.  os_scratch_close
- * removes it with all it holds.  os_scratch_sweep removes those that a crash
- * of ours left in `parent`: our own, unlocked, and only those.
+ * os_scratch_open: make a private folder (mode 0700) for copies in the folder
+ * `parent`; it stays locked while this process lives.  E_LIMIT: its path has no
+ * room in `path`.  os_scratch_close removes it with all that it holds.
+ * os_scratch_sweep removes from `parent` the folders that a crash left: only
+ * those of this user whose lock nobody holds.
  *
  * os_scratch_later: the same, made when os_scratch_path first asks for it;
  * `parent` is borrowed until then.
@@ -107,11 +112,15 @@ MUST_CHECK enum status os_write(int fd, struct str bytes, struct err *err);
  * change of account undoes it. */
 void os_leave_no_core(void);
 
-/* os_pause: wait. */
+/* os_pause: do nothing for so long. */
 void os_pause(unsigned milliseconds);
 
 /* os_remove: a file; a missing one is fine. */
 MUST_CHECK enum status os_remove(const char *path, struct err *err);
+
+/* os_flush_parent: after this, a rename or a removal of `path` survives a power
+ * cut.  Windows has no such call, and writes folders through: OK. */
+MUST_CHECK enum status os_flush_parent(const char *path, struct err *err);
 
 /* os_join: append "folder/name" with one separator. */
 void os_join(struct buf *out, const char *folder, const char *name);

@@ -120,14 +120,19 @@ os_each(const char *path, bool (*visit)(void *cookie, const char *name),
 	DIR *folder = opendir(path);
 	const struct dirent *entry;
 	bool more = true;
+	int failed = 0;
 
 	if (folder == NULL)
 		return err_system(err, errno, path);
-	while (more && (entry = readdir(folder)) != NULL)
-		if (!is_dots(entry->d_name))
-			more = visit(cookie, entry->d_name);
+	while (more) {
+		errno = 0; /* NULL is the end as well as a failure */
+		entry = readdir(folder);
+		failed = entry == NULL ? errno : 0;
+		more = entry != NULL &&
+		    (is_dots(entry->d_name) || visit(cookie, entry->d_name));
+	}
 	(void)closedir(folder);
-	return OK;
+	return failed == 0 ? OK : err_system(err, failed, path);
 }
 
 enum status
@@ -239,15 +244,19 @@ is_abandoned(const char *path)
 	return free_to_take;
 }
 
+struct sweep {
+	const char *parent;
+};
+
 static bool
 sweep_one(void *cookie, const char *name)
 {
-	const char *parent = cookie;
+	const struct sweep *sweep = cookie;
 	char path[PATH_MAX];
 
 	if (strncmp(name, SCRATCH_PREFIX, strlen(SCRATCH_PREFIX)) != 0)
 		return true;
-	if ((size_t)snprintf(path, sizeof(path), "%s/%s", parent, name) <
+	if ((size_t)snprintf(path, sizeof(path), "%s/%s", sweep->parent, name) <
 	        sizeof(path) &&
 	    is_abandoned(path))
 		empty_and_remove(path);
@@ -257,10 +266,9 @@ sweep_one(void *cookie, const char *name)
 void
 os_scratch_sweep(const char *parent)
 {
-	char folder[PATH_MAX];
+	struct sweep sweep = { parent };
 
-	(void)snprintf(folder, sizeof(folder), "%s", parent);
-	(void)!os_each(folder, sweep_one, folder, NULL);
+	(void)!os_each(parent, sweep_one, &sweep, NULL);
 }
 
 enum status
@@ -317,4 +325,21 @@ os_remove(const char *path, struct err *err)
 	if (unlink(path) != 0 && errno != ENOENT)
 		return err_system(err, errno, path);
 	return OK;
+}
+
+enum status
+os_flush_parent(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX] = ".";
+	int fd, failed = 0;
+
+	if (slash != NULL) /* "/name" is in "/" */
+		(void)snprintf(folder, sizeof(folder), "%.*s",
+		    slash == path ? 1 : (int)(slash - path), path);
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd) != 0)
+		failed = errno;
+	os_close(fd);
+	return failed == 0 ? OK : err_system(err, failed, folder);
 }

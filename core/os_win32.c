@@ -230,6 +230,8 @@ os_each(const char *path, bool (*visit)(void *cookie, const char *name),
 {
 	struct buf pattern;
 	WIN32_FIND_DATAW entry;
+	DWORD error = ERROR_SUCCESS;
+	bool more = true;
 	wchar_t *wide;
 	HANDLE search;
 
@@ -246,11 +248,15 @@ os_each(const char *path, bool (*visit)(void *cookie, const char *name),
 		/* an empty drive has not even dots */
 		return GetLastError() == ERROR_FILE_NOT_FOUND ? OK
 		                                              : failed(err, path);
-	while (give_name(entry.cFileName, visit, cookie) &&
-	    FindNextFileW(search, &entry))
-		;
+	while (more && error == ERROR_SUCCESS) {
+		more = give_name(entry.cFileName, visit, cookie);
+		if (more && !FindNextFileW(search, &entry))
+			error = GetLastError();
+	}
 	(void)FindClose(search);
-	return OK;
+	return error == ERROR_SUCCESS || error == ERROR_NO_MORE_FILES
+	    ? OK
+	    : wide_failed(err, error, path);
 }
 
 enum status
@@ -277,7 +283,7 @@ os_real(const char *path, char *out, size_t size, struct err *err)
 	return OK;
 }
 
-/* CreateFileW or CreateDirectoryW, for this user alone. */
+/* A new file, for this user alone. */
 static HANDLE
 create_private(const wchar_t *path, DWORD share)
 {
@@ -581,4 +587,12 @@ os_remove(const char *path, struct err *err)
 		code = failed(err, path);
 	free(wide);
 	return code == E_NOT_FOUND ? OK : code;
+}
+
+enum status
+os_flush_parent(const char *path, struct err *err)
+{
+	(void)path;
+	(void)err;
+	return OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * outfile.h: how a file is published: written beside its place, flushed,
  * renamed.  Readers see the old file or the new one, never half of one.
- * Covered by tests/unit/test_outfile.c.
+ * Covered by tests/unit/test_os.c.
  */
 #ifndef CORE_OUTFILE_H
 #define CORE_OUTFILE_H

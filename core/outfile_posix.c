@@ -2,6 +2,7 @@
 #include "core/outfile.h"
 
 #include "core/buf.h"
+#include "core/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,25 +26,6 @@ write_all(int fd, struct str content)
 		content = str_skip(content, (size_t)n);
 	}
 	return true;
-}
-
-/* The rename itself must survive a power cut. */
-static void
-flush_folder(const char *path)
-{
-	struct str folder = STR(".");
-	struct buf name;
-	int fd;
-
-	(void)str_cut_last(str_of(path), STR("/"), &folder, NULL);
-	buf_init(&name, PATH_BYTES);
-	buf_str(&name, folder.len == 0 ? STR("/") : folder);
-	fd = open(buf_z(&name), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		(void)fsync(fd);
-		(void)close(fd);
-	}
-	buf_release(&name);
 }
 
 static const mode_t modes[] = {
@@ -83,8 +65,8 @@ outfile_publish(const char *path, enum outfile_reader reader,
 	}
 	if (!done && fd >= 0)
 		(void)unlink(temporary);
-	if (done)
-		flush_folder(path);
+	if (done) /* the rename itself must survive a power cut */
+		(void)!os_flush_parent(path, NULL);
 	buf_release(&name);
 	return done ? OK : err_system(err, reason, path);
 }

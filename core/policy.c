@@ -297,10 +297,7 @@ read_tree(struct policy_reading *to)
 	fields[POLICY_PERIOD].words = period_words;
 	if (!reading_fields(in, in->yaml.root, fields, got))
 		return;
-	if (got[POLICY_SCHEMA] != NULL &&
-	    !str_eq(got[POLICY_SCHEMA]->text, STR(POLICY_VERSION)))
-		reading_say(in, got[POLICY_SCHEMA], MSG_CATALOGUE_SCHEMA,
-		    ARGS(got[POLICY_SCHEMA]->text.at, POLICY_VERSION));
+	reading_schema(in, got[POLICY_SCHEMA], POLICY_VERSION);
 	facts->association = reading_keep(in, yaml_text(got[POLICY_ASSOCIATION]));
 	facts->contact = reading_keep(in, yaml_text(got[POLICY_CONTACT]));
 	facts->board_date = yaml_date(got[POLICY_BOARD]);
@@ -411,8 +408,10 @@ read_journal(struct policy_reading *to)
 	const struct yaml_node *got[2] = { NULL, NULL };
 	struct reading *in = &to->in;
 
-	if (reading_fields(in, in->yaml.root, journal_fields, got) &&
-	    got[1] != NULL &&
+	if (!reading_fields(in, in->yaml.root, journal_fields, got))
+		return;
+	reading_schema(in, got[0], POLICY_VERSION);
+	if (got[1] != NULL &&
 	    has_room(in, got[1], to->policy->decision_count))
 		add_decisions(to, got[1]);
 }

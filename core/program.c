@@ -107,11 +107,12 @@ say_wrapped(struct buf *out, const struct settings *settings, size_t indent,
 	buf_release(&text);
 }
 
-void
+int
 program_usage(const char *program, const struct command *command,
     const struct settings *settings)
 {
 	struct buf text;
+	int code;
 
 	buf_init(&text, TEXT_MAX);
 	message_write(&text, settings->language, MSG_USAGE_OF,
@@ -123,8 +124,9 @@ program_usage(const char *program, const struct command *command,
 	buf_text(&text, "\n\n");
 	options_help(&text, settings->language, command->options,
 	    settings->columns);
-	(void)program_print(program, &text);
+	code = program_print(program, &text);
 	buf_release(&text);
+	return code;
 }
 
 static const struct command *
@@ -190,6 +192,19 @@ unknown_command(const struct program *program, const char *name)
 	return program_fail(program->name, code, &err);
 }
 
+static int
+show_version(const char *program)
+{
+	struct buf text;
+	int code;
+
+	buf_init(&text, TEXT_MAX);
+	buf_format(&text, "%s %s\n", program, LANTERNE_VERSION);
+	code = program_print(program, &text);
+	buf_release(&text);
+	return code;
+}
+
 int
 program_main(const struct program *program, int argc, char **argv)
 {
@@ -203,10 +218,8 @@ program_main(const struct program *program, int argc, char **argv)
 	messages_speak(settings.language);
 	if (strcmp(name, "--help") == 0 || strcmp(name, "help") == 0)
 		return show_help(program, &settings);
-	if (strcmp(name, "--version") == 0) {
-		(void)printf("%s %s\n", program->name, LANTERNE_VERSION);
-		return EXIT_OK;
-	}
+	if (strcmp(name, "--version") == 0)
+		return show_version(program->name);
 	command = command_named(program, name);
 	if (command == NULL)
 		return unknown_command(program, name);

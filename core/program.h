@@ -36,8 +36,9 @@ struct program {
  * --version are answered here.  Returns an exit code. */
 int program_main(const struct program *program, int argc, char **argv);
 
-/* program_usage: a command's manual, from its table, on stdout. */
-void program_usage(const char *program, const struct command *command,
+/* program_usage: a command's manual, from its table, on stdout; as
+ * program_print. */
+int program_usage(const char *program, const struct command *command,
     const struct settings *settings);
 
 /* program_tell: "program: sentence" on stderr; on a terminal in lines of its

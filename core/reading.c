@@ -17,6 +17,15 @@ reading_fields(const struct reading *in, const struct yaml_node *node,
 	return yaml_fields(&in->yaml, node, fields, ret, in->problems);
 }
 
+void
+reading_schema(const struct reading *in, const struct yaml_node *schema,
+    const char *known)
+{
+	if (schema != NULL && !str_eq(schema->text, str_of(known)))
+		reading_say(in, schema, MSG_CATALOGUE_SCHEMA,
+		    ARGS(schema->text.at, known));
+}
+
 struct place
 reading_place(const struct reading *in, const struct yaml_node *node,
     struct place absent)

@@ -28,6 +28,11 @@ void reading_say(const struct reading *in, const struct yaml_node *node,
 bool reading_fields(const struct reading *in, const struct yaml_node *node,
     const struct yaml_field *fields, const struct yaml_node **ret);
 
+/* reading_schema: say so when the schema that the document names (NULL: none) is
+ * not `known`. */
+void reading_schema(const struct reading *in, const struct yaml_node *schema,
+    const char *known);
+
 /* reading_place: where a node stands, in the name that lives on; `absent` when
  * there is no node. */
 struct place reading_place(const struct reading *in,

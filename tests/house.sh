@@ -36,6 +36,22 @@ portable=$(echo "$code" | grep -vE '_(posix|win32|linux|none)\.c$|core/banned\.h
         esac
     done
 }
+# A test that a header or a page names is there.
+for test in $(grep -rhoE 'tests/(unit|fuzz|scenario|windows)/[a-z0-9_]+\.(c|h|sh|py)' core agent collector docs CONTRIBUTING.md |
+    sort -u); do
+    if [ ! -e "$test" ]; then
+        echo "house: $test is named, and is not there" >&2
+        faults=$((faults + 1))
+    fi
+done
+# A sentence that nobody says (those of three kinds are named by a macro).
+said=$(grep -rhoE --include='*.[ch]' 'MSG_[A-Z0-9_]+' core agent collector | sed 's/^MSG_//' | sort -u)
+unsaid=$(sed -n 's/^MESSAGE(\([A-Z0-9_]*\),.*/\1/p' core/messages.def | grep -vE '^(BRIEF|CATEGORY|DEMO)_' |
+    grep -vxF "$said" || true)
+if [ -n "$unsaid" ]; then
+    echo "house: messages that nobody says:" $unsaid >&2
+    faults=$((faults + 1))
+fi
 # A patch that applies with fuzz may attack another place than it names.
 for patch in tests/mutants/*.patch; do
     patch -p1 -F0 -sf --dry-run <"$patch" || faults=$((faults + 1))

@@ -2,7 +2,7 @@
  * source.h: the contract of everything that has seen something on this PC.  A
  * reader pushes sightings and fills a report; it must not know who listens,
  * the network, the ballot, or any file of agent/ above.
- * Covered by tests/unit/test_sources.c.
+ * Covered by its readers' tests, tests/unit/test_history.c and test_linelog.c.
  *
  * A sighting has no string: what is downstream cannot leak a host or a URL.
  */

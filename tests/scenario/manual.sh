@@ -15,6 +15,14 @@ done
 "$LANTERNE" --version >version
 grep -q "$(sed 's/ /-/' version | cut -d- -f2)" "$pages/lanterne.1" || fail "the page is of another version"
 
+# Help that a full disk swallowed is no success.
+for words in --version --help 'scan --help' 'catalogue --help'; do
+    status=0
+    # shellcheck disable=SC2086
+    "$LANTERNE" $words >/dev/full 2>said || status=$?
+    check "exit code of $words on a full disk" "$status" 1
+done
+
 # What a command's help says, its page says.
 for command in $("$LANTERNE" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     "$LANTERNE" "$command" --help --lang fr 2>/dev/null | sed -n 's/^  --\([a-z-]*\).*/\1/p' >options

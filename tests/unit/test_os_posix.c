@@ -3,10 +3,52 @@
 
 #include "tests/unit/unit.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* The hook by which a folder breaks off after its first names. */
+static int names_left = -1;
+
+struct dirent *__real_readdir(DIR *folder);
+struct dirent *__wrap_readdir(DIR *folder);
+
+struct dirent *
+__wrap_readdir(DIR *folder)
+{
+	if (names_left == 0) {
+		errno = EIO;
+		return NULL;
+	}
+	names_left -= names_left > 0;
+	return __real_readdir(folder);
+}
+
+static void
+count_name(void *cookie, const char *name)
+{
+	(void)name;
+	++*(int *)cookie;
+}
+
+static void
+a_folder_that_breaks_off_is_no_shorter_one(void **unused)
+{
+	struct err err = { "" };
+	int names = 0;
+
+	(void)unused;
+	check_ok(os_list("/", count_name, &names, &err), &err);
+	assert_true(names > 1);
+	names = 0;
+	names_left = 3;
+	assert_int_equal(os_list("/", count_name, &names, &err), E_IO);
+	names_left = -1;
+	assert_int_equal(names, 0);
+}
 
 /* In a child: it would stay so for the tests that follow. */
 static int
@@ -38,6 +80,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_folder_that_breaks_off_is_no_shorter_one),
 		cmocka_unit_test(a_crash_leaves_nothing_of_the_memory),
 	};
 

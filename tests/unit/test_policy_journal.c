@@ -81,6 +81,7 @@ the_later_row_of_a_day_holds(void **state)
 
 static const char *const bad_journals[] = {
 	"schema: 1\n",
+	"schema: 2\ndecisions: []\n",
 	"schema: 1\nassociation: x\ndecisions: []\n",
 	JOURNAL("  - {service: nobody, status: allowed, date: 2026-09-01}\n"),
 	JOURNAL("  - {service: gemini, status: trial, date: 2026-09-01}\n"),
