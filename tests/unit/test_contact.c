@@ -58,7 +58,7 @@ begin(void **state)
 	check_ok(zone_new(STR("UTC"), &world.zone, &err), &err);
 	world.env = (struct source_env){ .match = world.match,
 		.zone = world.zone, .window = { 0, INT32_MAX },
-		.scratch = "", .sink = { .push = see } };
+		.sink = { .push = see } };
 	return 0;
 }
 
