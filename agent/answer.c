@@ -59,6 +59,28 @@ widen_read(struct answer_model *answer, const struct source_report *report)
 		answer->last_read = report->last_day;
 }
 
+static bool
+is_log_unread(const struct answer_input *input,
+    const struct source_report *report)
+{
+	return report->kind == SOURCE_DNS && !state_rows[report->state].read &&
+	    (input->dns_named || report->state != SOURCE_ABSENT);
+}
+
+/* Of a log that nobody keeps, nothing is hidden. */
+static bool
+is_dns_hidden(const struct answer_input *input,
+    const struct answer_model *answer)
+{
+	bool any = false;
+
+	for (const struct source_report *report = answer->sources;
+	     report != NULL; report = report->next)
+		any = any || report->encrypted_dns;
+	return any && (answer->dns_read > 0 || answer->log_unread ||
+	    input->resolver != NULL);
+}
+
 static void
 weigh_sources(const struct answer_input *input, struct answer_model *answer)
 {
@@ -73,7 +95,7 @@ weigh_sources(const struct answer_input *input, struct answer_model *answer)
 		answer->histories_read += read &&
 		    report->kind == SOURCE_HISTORY;
 		answer->dns_read += read && report->kind == SOURCE_DNS;
-		answer->encrypted_dns |= report->encrypted_dns;
+		answer->log_unread |= is_log_unread(input, report);
 		answer->without_time |= read && report->without_time;
 		if (read)
 			widen_read(answer, report);
@@ -83,6 +105,7 @@ weigh_sources(const struct answer_input *input, struct answer_model *answer)
 		answer->reading = ANSWER_UNREAD;
 	else
 		answer->reading = all ? ANSWER_WHOLE : ANSWER_PARTLY;
+	answer->hidden_dns = is_dns_hidden(input, answer);
 	/* With --clients, logs tell of others. */
 	answer->measured = answer->histories_read > 0 ||
 	    (input->lens == NULL && answer->dns_read > 0);

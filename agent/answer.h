@@ -115,7 +115,9 @@ struct answer_model {
 	bool measured;     /* a trace of this PC was read: its zero is one */
 	uint32_t histories_read;
 	uint32_t dns_read;
-	bool encrypted_dns;  /* some profile hides its DNS from any log */
+	bool log_unread;     /* a DNS log is there, or was named, and not read */
+	bool hidden_dns;     /* some profile hides its DNS from a log that was
+	                      * read, or that could be */
 	bool without_time;   /* some log's days are those of its file */
 	const struct source_report *sources; /* a list, in order of reading */
 	bool sources_cut;    /* there were more than a list holds */

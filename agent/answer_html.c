@@ -220,7 +220,7 @@ limits(const struct page *page)
 	page_raw(page, "<div class=\"two\">\n");
 	page_section(page, "blind", MSG_PAGE_BLIND);
 	page_raw(page, "<ul>\n");
-	if (page->answer->encrypted_dns) {
+	if (page->answer->hidden_dns) {
 		answer_say_hidden(&said, page->language, page->answer);
 		page_raw(page, "<li>");
 		page_text(page, buf_view(&said));

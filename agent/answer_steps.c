@@ -174,46 +174,38 @@ some_read(const struct answer_model *answer, struct subject *ret)
 	return !unread(answer, ret);
 }
 
-/* A log is there, or was named, and is not read. */
-static bool
-log_unread(const struct answer_model *answer, struct subject *ret)
-{
-	(void)ret;
-	for (const struct source_report *report = answer->sources;
-	     report != NULL; report = report->next)
-		if (report->kind == SOURCE_DNS &&
-		    report->state != SOURCE_READ &&
-		    report->state != SOURCE_PARTIAL &&
-		    (answer->dns_named || report->state != SOURCE_ABSENT))
-			return true;
-	return false;
-}
-
 static bool
 log_to_mend(const struct answer_model *answer, struct subject *ret)
 {
-	return log_unread(answer, ret) && !unread_although_named(answer, ret);
+	return answer->log_unread && !unread_although_named(answer, ret);
 }
 
-/* Who does not want logs is told of them only when there is nothing else. */
+/* Nobody is advised to look for histories who said not to. */
 static bool
-no_log(const struct answer_model *answer, struct subject *ret)
+history_to_name(const struct answer_model *answer, struct subject *ret)
 {
-	return answer->dns_read == 0 && !log_unread(answer, ret) &&
-	    (!answer->no_dns || unread(answer, ret));
+	return unread(answer, ret) && !answer->no_history;
+}
+
+/* Nor for logs. */
+static bool
+no_log(const struct answer_model *answer)
+{
+	return answer->dns_read == 0 && !answer->log_unread && !answer->no_dns;
 }
 
 static bool
 log_to_switch_on(const struct answer_model *answer, struct subject *ret)
 {
 	ret->format = answer->resolver;
-	return answer->resolver != NULL && no_log(answer, ret);
+	return answer->resolver != NULL && no_log(answer);
 }
 
 static bool
 log_to_name(const struct answer_model *answer, struct subject *ret)
 {
-	return answer->resolver == NULL && no_log(answer, ret);
+	(void)ret;
+	return answer->resolver == NULL && no_log(answer);
 }
 
 /* From the oldest day that was read, as far back as a window may go. */
@@ -263,7 +255,7 @@ static const struct step_row step_rows[] = {
 	{ unread_although_named, MSG_ANSWER_STEP_MEND },
 	{ log_to_mend, MSG_ANSWER_STEP_MEND_LOG },
 	{ older, MSG_ANSWER_STEP_OLDER },
-	{ unread, MSG_ANSWER_STEP_WHERE },
+	{ history_to_name, MSG_ANSWER_STEP_WHERE },
 	{ nothing_found, MSG_ANSWER_STEP_ELSEWHERE },
 	{ log_to_switch_on, MSG_ANSWER_STEP_SWITCH_ON },
 	{ log_to_name, MSG_ANSWER_STEP_DNS },

@@ -24,8 +24,8 @@ struct answer_step {
 	                              * CALENDAR_NO_DAY */
 };
 
-/* answer_steps: fill the first steps of `ret`; returns how many (three, save
- * when the table of steps is shortened). */
+/* answer_steps: fill the first steps of `ret`; returns how many: fewer than
+ * three when others would advise what was asked not to be done. */
 uint32_t answer_steps(const struct answer_model *answer,
     struct answer_step ret[ANSWER_STEPS]);
 

@@ -241,7 +241,7 @@ blind_spots(struct buf *out, const struct answer_model *answer,
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
-	if (answer->encrypted_dns) {
+	if (answer->hidden_dns) {
 		answer_say_hidden(&text, look->language, answer);
 		screen_paragraph(out, look, &text, 0);
 	}

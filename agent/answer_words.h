@@ -29,7 +29,7 @@ bool answer_say_degraded(struct buf *out, enum language language,
     const struct answer_model *answer);
 
 /* answer_say_hidden: which browsers encrypt their DNS; call when
- * encrypted_dns. */
+ * hidden_dns. */
 void answer_say_hidden(struct buf *out, enum language language,
     const struct answer_model *answer);
 

@@ -102,6 +102,23 @@ is_threads(const char *word)
 	return strcmp(word, "1") == 0 || strcmp(word, "2") == 0;
 }
 
+static enum status
+check_kinds(const struct scan_options *options, struct err *err)
+{
+	const char *named = options->homes.count > 0 ? "--home" : "--history";
+
+	if (options->no_history && options->no_dns)
+		return err_set(err, E_USAGE, MSG_SCAN_NOTHING, NO_ARGS);
+	if (options->no_history &&
+	    options->homes.count + options->histories.count > 0)
+		return err_set(err, E_USAGE, MSG_SCAN_CONTRADICTION,
+		    ARGS("--no-history", named));
+	if (options->no_dns && options->dns_logs.count > 0)
+		return err_set(err, E_USAGE, MSG_SCAN_CONTRADICTION,
+		    ARGS("--no-dns", "--dns-log"));
+	return OK;
+}
+
 enum status
 scan_options_check(const struct scan_options *options, struct err *err)
 {
@@ -115,5 +132,5 @@ scan_options_check(const struct scan_options *options, struct err *err)
 	        (options->dns_logs.count == 0 &&
 	            options->homes.count + options->histories.count > 0)))
 		return err_set(err, E_USAGE, MSG_CLIENTS_NO_LOG, NO_ARGS);
-	return OK;
+	return check_kinds(options, err);
 }

@@ -143,6 +143,16 @@ printf 'association: [\n' >policy.yaml
 scan 2 --no-history --dns-log "$good" --policy policy.yaml
 grep -Eq 'policy\.yaml:[0-9]+:[0-9]+: ' err || fail "no file:line:column: $(cat err)"
 
+# options that contradict each other are named, and nothing is read
+scan 2 --no-history --no-dns
+grep -q -- '--no-history.*--no-dns' err || fail "nothing to read: $(cat err)"
+scan 2 --no-history --home folder
+grep -q -- '--no-history.*--home' err || fail "a home, and no history: $(cat err)"
+scan 2 --no-history --history empty.sqlite
+grep -q -- '--no-history.*--history ' err || fail "a history, and none: $(cat err)"
+scan 2 --no-dns --dns-log "$good"
+grep -q -- '--no-dns.*--dns-log' err || fail "a log, and none: $(cat err)"
+
 # the page cannot be written: the answer is still shown, and the failure too
 code=0
 "$LANTERNE" scan --lang en --no-history --dns-log "$good" --html /nowhere/page.html >out 2>err </dev/null || code=$?
