@@ -174,13 +174,16 @@ static const struct month_row month_rows[] = {
 int32_t
 calendar_month_of(struct str name)
 {
+	char first;
+
 	if (str_ends(name, STR(".")))
 		name.len--;
 	if (name.len == 0)
 		return 0;
+	first = char_lower(name.at[0]);
 	for (size_t i = 0; i < sizeof(month_rows) / sizeof(month_rows[0]); i++)
 		if (month_rows[i].name.len == name.len &&
-		    month_rows[i].name.at[0] == char_lower(name.at[0]) &&
+		    month_rows[i].name.at[0] == first &&
 		    str_eq_nocase(month_rows[i].name, name))
 			return month_rows[i].month;
 	return 0;

@@ -25,25 +25,53 @@ candidates_init(struct candidates *candidates, const struct format *forced)
 
 /* The vote */
 
-static void
-see_marks(struct candidate *candidate, struct str record)
-{
-	size_t at;
+/* Which two bytes, by their low six bits, stand beside each other in a record:
+ * most marks of most formats are told by their first two to be missing. */
+struct pairs {
+	uint64_t after[64];
+};
 
-	for (size_t i = 0; i < FORMAT_MARKS_MAX; i++)
-		if (candidate->format->marks[i] != NULL &&
-		    str_find(record, str_of(candidate->format->marks[i]), &at))
+static bool
+may_hold(const struct pairs *pairs, const char *mark)
+{
+	return mark[0] == '\0' || mark[1] == '\0' ||
+	    (pairs->after[mark[0] & 63] >> (mark[1] & 63) & 1) != 0;
+}
+
+static struct pairs
+pairs_of(struct str record)
+{
+	struct pairs pairs = { { 0 } };
+
+	for (size_t i = 1; i < record.len; i++)
+		pairs.after[record.at[i - 1] & 63] |= (uint64_t)1
+		    << (record.at[i] & 63);
+	return pairs;
+}
+
+static void
+see_marks(struct candidate *candidate, struct str record,
+    const struct pairs *pairs)
+{
+	for (size_t i = 0; i < FORMAT_MARKS_MAX; i++) {
+		const char *mark = candidate->format->marks[i];
+
+		if (mark != NULL && (candidate->marks & 1u << i) == 0 &&
+		    may_hold(pairs, mark) && str_holds(record, str_of(mark)))
 			candidate->marks |= 1u << i;
+	}
 }
 
 void
 candidates_vote(struct candidates *candidates, struct str record)
 {
+	const struct pairs pairs = pairs_of(record);
+
 	for (size_t i = 0; i < candidates->count; i++) {
 		struct candidate *candidate = &candidates->at[i];
 
 		candidate->votes += (uint64_t)candidate->format->bid(record);
-		see_marks(candidate, record);
+		see_marks(candidate, record, &pairs);
 	}
 }
 

@@ -35,16 +35,12 @@ survey_inside(struct survey *survey, struct str record)
 /* Once ranked, the first may claim lines, by what is learnt so far: a table needs
  * its columns for that. */
 static void
-vote(struct survey *survey, struct str line)
+vote(struct survey *survey, struct str line, const struct loghead *head)
 {
-	struct loghead head;
-
 	if (survey->candidates.ranked)
 		return;
-	line = survey_inside(survey, line);
 	survey->voters++;
-	loghead_read(line, &head);
-	survey->stamped += head.stamp.kind != STAMP_NONE;
+	survey->stamped += head->stamp.kind != STAMP_NONE;
 	candidates_vote(&survey->candidates, line);
 	if (survey->voters == VOTERS) {
 		candidates_rank(&survey->candidates);
@@ -82,17 +78,13 @@ ask(struct survey *survey, size_t i, struct str line)
 
 /* What is learnt from a line of the head or of a sample. */
 static void
-see(void *cookie, struct str line)
+learn(struct survey *survey, struct str line, const struct loghead *head)
 {
-	struct survey *survey = cookie;
-	struct loghead head;
 	bool claimed;
 
-	line = survey_inside(survey, line);
 	if (str_trim(line).len == 0)
 		return;
-	loghead_read(line, &head);
-	stamp_clock_sample(&survey->clock, &head.stamp);
+	stamp_clock_sample(&survey->clock, &head->stamp);
 	claimed = is_dull(survey);
 	for (size_t i = 0; i < survey->candidates.count; i++) {
 		struct candidate *candidate = &survey->candidates.at[i];
@@ -103,11 +95,27 @@ see(void *cookie, struct str line)
 }
 
 static void
+see(void *cookie, struct str line)
+{
+	struct survey *survey = cookie;
+	struct loghead head;
+
+	line = survey_inside(survey, line);
+	loghead_read(line, &head);
+	learn(survey, line, &head);
+}
+
+static void
 see_head(void *cookie, struct str line)
 {
+	struct survey *survey = cookie;
+	struct str inside = survey_inside(survey, line);
+	struct loghead head;
+
+	loghead_read(inside, &head);
 	if (str_trim(line).len > 0)
-		vote(cookie, line);
-	see(cookie, line);
+		vote(survey, inside, &head);
+	learn(survey, inside, &head);
 }
 
 /* A shared syslog may hold a daemon that neither head nor samples show, and so
@@ -133,11 +141,15 @@ static void
 vote_of_last_line(struct survey *survey, struct str head)
 {
 	struct str last = head;
+	struct loghead read;
 
 	(void)str_cut_last(head, STR("\n"), NULL, &last);
-	if (is_whole(head) && str_trim(last).len > 0 &&
-	    last.len <= INPUT_LINE_MAX)
-		vote(survey, str_trim(last));
+	if (!is_whole(head) || str_trim(last).len == 0 ||
+	    last.len > INPUT_LINE_MAX)
+		return;
+	last = survey_inside(survey, str_trim(last));
+	loghead_read(last, &read);
+	vote(survey, last, &read);
 }
 
 /* A name tells it from what is no log at all. */
