@@ -160,6 +160,27 @@ seen(const struct tally *tally, uint32_t index)
 	    tally_seen(tally, index, TRACE_CONTACTED);
 }
 
+/* Room for what is shown: of all services of the catalogue few were seen. */
+static uint32_t
+count_seen(const struct answer_input *input)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < input->catalogue->service_count; i++)
+		count += seen(input->tally, i);
+	return count;
+}
+
+static uint32_t
+count_trace(const struct answer_input *input, enum trace trace)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < input->catalogue->service_count; i++)
+		count += tally_seen(input->tally, i, trace);
+	return count;
+}
+
 static bool
 is_to_review(enum decision decision)
 {
@@ -212,7 +233,7 @@ list_services(const struct answer_input *input, struct answer_model *answer)
 {
 	uint32_t most = input->catalogue->service_count;
 	struct answer_service *at = arena_alloc(&answer->memory,
-	    (size_t)most + 1, sizeof(*at));
+	    (size_t)count_seen(input) + 1, sizeof(*at));
 
 	if (at == NULL)
 		return false;
@@ -297,8 +318,8 @@ list_asides(const struct answer_input *input, enum trace trace,
     struct arena *memory, struct answer_asides *ret)
 {
 	uint32_t most = input->catalogue->service_count;
-	struct answer_aside *at = arena_alloc(memory, (size_t)most + 1,
-	    sizeof(*at));
+	struct answer_aside *at = arena_alloc(memory,
+	    (size_t)count_trace(input, trace) + 1, sizeof(*at));
 	uint32_t count = 0;
 
 	if (at == NULL)
