@@ -128,19 +128,19 @@ const struct command cmd_check = {
 #define DISK_BYTES ((uint64_t)256 << 20)
 
 static bool
-folder_is_private(const struct session *session)
+folder_is_private(struct session *session)
 {
 	return disk_is_private(session->path);
 }
 
 static bool
-store_is_whole(const struct session *session)
+store_is_whole(struct session *session)
 {
 	return store_check(session->folder.store, NULL) == OK;
 }
 
 static bool
-certificate_is_current(const struct session *session)
+certificate_is_current(struct session *session)
 {
 	struct pki_info info;
 	struct buf path;
@@ -154,13 +154,13 @@ certificate_is_current(const struct session *session)
 }
 
 static bool
-port_answers(const struct session *session)
+port_answers(struct session *session)
 {
 	return local_answers(session->folder.settings.port);
 }
 
 static bool
-disk_has_room(const struct session *session)
+disk_has_room(struct session *session)
 {
 	uint64_t bytes = 0;
 
@@ -168,26 +168,21 @@ disk_has_room(const struct session *session)
 	    bytes >= DISK_BYTES;
 }
 
-/* Reading needs a folder that may be written: the lists are made anew. */
 static bool
-urns_are_there(const struct session *session)
+urns_are_there(struct session *session)
 {
-	struct folder folder;
 	struct polls *polls = NULL;
-	bool whole = folder_open(session->path, &folder, NULL) == OK;
+	bool whole = polls_load(&session->folder, session->now, &polls, NULL) ==
+	    OK;
 
-	if (!whole)
-		return false;
-	whole = polls_load(&folder, session->now, &polls, NULL) == OK;
 	for (size_t i = 0; whole && polls_at(polls, i) != NULL; i++)
 		whole = polls_at(polls, i)->closed || polls_at(polls, i)->urn;
 	polls_free(polls);
-	folder_release(&folder);
 	return whole;
 }
 
 static bool
-hosts_are_not_loopback(const struct session *session)
+hosts_are_not_loopback(struct session *session)
 {
 	const struct pki_hosts *hosts = &session->folder.settings.hosts;
 
@@ -200,13 +195,13 @@ hosts_are_not_loopback(const struct session *session)
 }
 
 static bool
-catalogue_is_usable(const struct session *session)
+catalogue_is_usable(struct session *session)
 {
 	return session->folder.edition.fault.text[0] == '\0';
 }
 
 static bool
-key_is_the_projects(const struct session *session)
+key_is_the_projects(struct session *session)
 {
 	uint8_t key[BUNDLE_KEY];
 
@@ -215,7 +210,7 @@ key_is_the_projects(const struct session *session)
 }
 
 struct question_row {
-	bool (*good)(const struct session *session);
+	bool (*good)(struct session *session);
 	enum message name, fix;
 	bool warns; /* it is told, and no fault of this folder */
 };

@@ -10,11 +10,11 @@
 
 #include "core/calendar.h"
 #include "core/json.h"
+#include "core/os.h"
 #include "core/prose.h"
 #include "core/words.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #define LINE_BYTES ((size_t)4096)
 
@@ -340,7 +340,7 @@ count_trial(struct session *session, const struct period *period,
 		    (enrolled > 0 && ballots >= enrolled))
 			break;
 		seconds--;
-		(void)sleep(1);
+		os_pause(1000);
 	}
 	if (code == OK)
 		session_line(session, MSG_TRIAL_COUNT,

@@ -66,17 +66,13 @@ write_hex(char *to, size_t size, const uint8_t *bytes, size_t n)
 	buf_release(&text);
 }
 
-void
-enrolment_week(int64_t now, char ret[9])
+/* The finest time that is kept of a computer. */
+static void
+write_week(int64_t now, char ret[9])
 {
-	int32_t year = 0;
-	int32_t week = calendar_iso_week(calendar_day_of(now, 0), &year);
-	struct buf text;
+	struct calendar_week week = calendar_week(calendar_day_of(now, 0));
 
-	buf_init(&text, 16);
-	buf_format(&text, "%04d-W%02d", (int)year, (int)week);
-	(void)snprintf(ret, 9, "%s", buf_z(&text));
-	buf_release(&text);
+	memcpy(ret, week.text, sizeof(week.text));
 }
 
 static bool
@@ -89,7 +85,7 @@ draw(int64_t now, struct enrolment *to)
 
 	write_hex(to->device.id, sizeof(to->device.id), id, sizeof(id));
 	write_hex(to->secret, sizeof(to->secret), secret, sizeof(secret));
-	enrolment_week(now, to->device.week);
+	write_week(now, to->device.week);
 	OPENSSL_cleanse(secret, sizeof(secret));
 	return done;
 }
@@ -216,7 +212,7 @@ enrolment_heartbeat(struct str body, int64_t now, struct heartbeat *ret)
 	}
 	(void)snprintf(heartbeat.version, sizeof(heartbeat.version), "%.*s",
 	    (int)version.len, version.at);
-	enrolment_week(now, heartbeat.week);
+	write_week(now, heartbeat.week);
 	buf_init(&heartbeat.health, STORE_HEALTH_BYTES - 1);
 	write_health(&heartbeat.health, object);
 	json_decref(object);

@@ -70,9 +70,6 @@ struct issue {
 enum refusal enrolment_issue(const struct polls *polls, struct str body,
     int64_t now, struct issue *ret);
 
-/* enrolment_week: "2026-W48", the ISO week that holds `now` in UTC. */
-void enrolment_week(int64_t now, char ret[9]);
-
 /* enrolment_code: a new join code for these hosts (the first JOINCODE_HOSTS),
  * and its row for the store. */
 MUST_CHECK enum status enrolment_code(const struct folder_settings *settings,

@@ -2,6 +2,7 @@
 #include "collector/material.h"
 
 #include "collector/polls.h"
+#include "collector/rounding.h"
 
 #include "core/json.h"
 #include "core/policy.h"
@@ -16,12 +17,12 @@
 
 /* --- publications --- */
 
-/* All of them, oldest first; `from` the first that is covered, `count` past
- * the last. */
 struct archive {
-	struct publication at[PUBLICATIONS_MAX];
+	struct publication at[PUBLICATIONS_MAX]; /* all, oldest first */
+	size_t loaded;
+	/* Those that the report shows; it covers the last `covered` of them. */
 	const struct publication *show[PUBLICATIONS_MAX];
-	size_t loaded, count, covered;
+	size_t count, covered;
 	enum status failed;
 	struct err *err;
 };
@@ -177,7 +178,7 @@ archive_load(struct folder *folder, struct str asked, int64_t now,
 
 struct counting {
 	struct report_health health;
-	char week[9]; /* of the period's first day */
+	struct calendar_week week; /* of the period's first day */
 };
 
 /* "partial": read, but for something in it. */
@@ -210,7 +211,7 @@ count_device(void *cookie, const struct store_device *device)
 	json_t *object = NULL;
 	const json_t *sources;
 
-	if (device->revoked || strcmp(device->week, counting->week) < 0 ||
+	if (device->revoked || strcmp(device->week, counting->week.text) < 0 ||
 	    json_read(str_of(device->health), STORE_HEALTH_BYTES, &object,
 	        NULL) != OK)
 		return;
@@ -229,15 +230,14 @@ static enum status
 load_health(struct folder *folder, const struct period *period,
     struct report_health *ret, struct err *err)
 {
-	struct counting counting = { .health = { .known = false } };
-	int32_t year;
-	int32_t week = calendar_iso_week(period->first, &year);
-	enum status code;
+	struct counting counting = { .health = { .known = false },
+		.week = calendar_week(period->first) };
+	uint32_t *encrypted_dns = &counting.health.encrypted_dns;
+	enum status code = store_devices(folder->store, count_device,
+	    &counting, err);
 
-	(void)snprintf(counting.week, sizeof(counting.week), "%04u-W%02u",
-	    (unsigned)year % 10000, (unsigned)week % 100);
-	code = store_devices(folder->store, count_device, &counting, err);
-	counting.health.encrypted_dns -= counting.health.encrypted_dns % 3;
+	/* In a small office "1" would be somebody's setting. */
+	*encrypted_dns -= *encrypted_dns % ROUNDING_BASE;
 	*ret = counting.health;
 	return code;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/pki.h"
 
+#include "core/calendar.h"
 #include "core/domain.h"
 #include "core/os.h"
 #include "core/outfile.h"
@@ -19,7 +20,7 @@
 #define PATH_BYTES 4096
 #define SERIAL_BYTES 16
 #define NAME_BYTES 64 /* ub-common-name, RFC 5280 */
-#define DAY 86400
+#define DAY CALENDAR_SECONDS_PER_DAY
 
 static bool
 is_address(const char *host, char *out, size_t size)

@@ -156,9 +156,7 @@ sql_number(struct store *store, enum sql id, const struct arg *args,
 void
 sql_undo(struct store *store, const char *sql)
 {
-	enum status code = db_run(store->db, sql, NULL);
-
-	(void)code;
+	(void)!db_run(store->db, sql, NULL);
 }
 
 enum status

@@ -69,8 +69,8 @@ store_backup(struct store *store, const char *path,
 	if (code == OK)
 		code = add_files(copy, files, count, err);
 	store_free(copy);
-	if (code != OK && os_remove(path, NULL) != OK)
-		return code; /* the first failure is the one to tell */
+	if (code != OK) /* the first failure is the one to tell */
+		(void)!os_remove(path, NULL);
 	return code;
 }
 

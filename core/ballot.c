@@ -3,7 +3,6 @@
 
 #include "core/json.h"
 
-/* The order on paper tells no more than the values do. */
 int
 ballot_service_order(const void *a, const void *b)
 {

@@ -58,22 +58,36 @@ calendar_valid(struct civil date)
 	    date.day <= calendar_month_days(date.year, date.month);
 }
 
-int32_t
-calendar_weekday(int32_t day)
+/* 1 Monday to 7 Sunday (ISO 8601). */
+static int32_t
+weekday(int32_t day)
 {
 	int32_t since_monday = (int32_t)(((int64_t)day + 3) % 7);
 
 	return (since_monday < 0 ? since_monday + 7 : since_monday) + 1;
 }
 
+/* A week belongs to the year that its Thursday is in. */
 int32_t
 calendar_iso_week(int32_t day, int32_t *ret_year)
 {
-	int32_t thursday = day + 4 - calendar_weekday(day);
+	int32_t thursday = day + 4 - weekday(day);
 	int32_t year = calendar_civil(thursday).year;
 
 	*ret_year = year;
 	return (thursday - calendar_day((struct civil){ year, 1, 1 })) / 7 + 1;
+}
+
+struct calendar_week
+calendar_week(int32_t day)
+{
+	int32_t year;
+	int32_t week = calendar_iso_week(day, &year);
+	struct calendar_week out;
+
+	(void)snprintf(out.text, sizeof(out.text), "%04u-W%02u",
+	    (unsigned)year % 10000, (unsigned)week % 100);
+	return out;
 }
 
 bool

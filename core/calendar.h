@@ -30,11 +30,13 @@ bool calendar_valid(struct civil date);
 /* calendar_month_days: 28 to 31. */
 int32_t calendar_month_days(int32_t year, int32_t month);
 
-/* calendar_weekday: 1 Monday to 7 Sunday (ISO 8601). */
-int32_t calendar_weekday(int32_t day);
-
-/* calendar_iso_week: ISO 8601 week 1..53 and the year that it belongs to. */
+/* calendar_iso_week: ISO 8601 week 1..53 and the year that it belongs to.
+ * calendar_week: "2026-W48"; years 0 to 9999. */
 int32_t calendar_iso_week(int32_t day, int32_t *ret_year);
+struct calendar_week {
+	char text[9];
+};
+struct calendar_week calendar_week(int32_t day);
 
 /* calendar_parse: "2026-11-23", nothing around it. */
 bool calendar_parse(struct str text, int32_t *ret_day);
@@ -51,7 +53,8 @@ struct calendar_text calendar_text(int32_t day);
 int32_t calendar_month_of(struct str name);
 
 /* calendar_day_of: the day of a UNIX time under a fixed offset (both seconds),
- * rounding toward the past. */
+ * rounding toward the past.  Their sum is within the years that int32_t days
+ * reach. */
 int32_t calendar_day_of(int64_t unix_seconds, int32_t offset_seconds);
 
 #endif

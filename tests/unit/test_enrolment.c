@@ -190,13 +190,16 @@ only_the_week_of_a_moment_is_kept(void **state)
 		{ 2027, 1, 1, "2026-W53" },
 		{ 2027, 1, 4, "2027-W01" },
 	};
-	char week[9];
+	struct enrolment enrolment;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		enrolment_week(at(rows[i].year, rows[i].month, rows[i].day),
-		    week);
-		check_str(str_of(week), rows[i].week, rows[i].week);
+		assert_int_equal(enrolment_read(STR("{\"v\":1,\"secret\":\""
+		    SECRET "\",\"nonce\":\"" NONCE "\"}"),
+		    at(rows[i].year, rows[i].month, rows[i].day), &enrolment),
+		    REFUSAL_NONE);
+		check_str(str_of(enrolment.device.week), rows[i].week,
+		    rows[i].week);
 	}
 }
 

@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-struct board {
+struct close_options {
 	struct common common;
 };
 
 static const struct option_row close_rows[] = {
-	COMMON_ROWS(struct board),
+	COMMON_ROWS(struct close_options),
 };
 
 /* close [PERIOD] */
@@ -75,9 +75,9 @@ static int
 run_close(const struct command *self, int argc, char **argv,
     struct settings *settings)
 {
-	struct board board = { .common = { .help = false } };
+	struct close_options options = { .common = { .help = false } };
 
-	return session_run(self, argc, argv, settings, &board, 1,
+	return session_run(self, argc, argv, settings, &options, 1,
 	    SESSION_OPENS, act_close);
 }
 
