@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * machine.h: what only the system knows of this computer: an id, how long it
  * has been awake, where a program keeps its state, whether we are the service.
- * One file per system.  Must not know what any of it is for.
+ * One file per system, and
+ * one for what of POSIX only Linux has.  Must not know what any of it is for.
  * Covered by tests/unit/test_machine.c.
  */
 #ifndef AGENT_MACHINE_H

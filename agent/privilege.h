@@ -2,7 +2,7 @@
  * privilege.h: rights only shrink: a service that was started as root becomes
  * the account that its state folder belongs to, and one that was given the
  * right to read any file gives it up, after it has started the one process that
- * may read every home.  One file per system.  Must not know what
+ * may read every home.  Linux, or none.  Must not know what
  * is read or sent.  Covered by tests/scenario/agent_service.sh.
  *
  *     root -- owner of the folder, may read any file: starts the reader
@@ -22,7 +22,7 @@ struct privilege;
  * capability.  With `program`, its
  * reader is started before that, as that account with the right to read others'
  * files and no other, and waits for privilege_ask.  Else, and
- * on Windows, nothing happens.  E_ACCESS: the system refused; do not go on.
+ * where the system is not Linux, nothing happens.  E_ACCESS: the system refused; do not go on.
  */
 MUST_CHECK enum status privilege_part(const char *folder, const char *program,
     struct privilege **ret_privilege, struct err *err);

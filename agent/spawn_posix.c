@@ -4,6 +4,7 @@
 #include "core/os.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -59,10 +60,20 @@ start(const char *program, const char *argument, int in, int out, pid_t *pid)
 		failed = posix_spawn_file_actions_adddup2(&actions, out,
 		    STDOUT_FILENO);
 	if (failed == 0)
-		failed = posix_spawn(pid, program, &actions, NULL, argv.taken,
+		failed = posix_spawnp(pid, program, &actions, NULL, argv.taken,
 		    environ);
 	(void)posix_spawn_file_actions_destroy(&actions);
 	return failed;
+}
+
+/* Not inherited: no other thread starts a program between the two calls. */
+static int
+open_pair(int pair[2])
+{
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 ||
+	    fcntl(pair[0], F_SETFD, FD_CLOEXEC) != 0)
+		return -1;
+	return fcntl(pair[1], F_SETFD, FD_CLOEXEC);
 }
 
 static enum status
@@ -72,8 +83,7 @@ open_child(const char *program, const char *argument, struct spawn *child,
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
 	int failed = 0;
 
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) != 0 ||
-	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, out) != 0)
+	if (open_pair(in) != 0 || open_pair(out) != 0)
 		failed = errno;
 	if (failed == 0)
 		failed = start(program, argument, in[1], out[1], &child->pid);

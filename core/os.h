@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * os.h: what differs between systems in files and folders.  One file per
- * system (os_posix.c, os_win32.c), chosen by the build, beside os.c for what
- * does not differ; callers hold no #ifdef.
+ * system (os_posix.c with os_linux.c or os_none.c, os_win32.c), chosen by the
+ * build, beside os.c for what does not differ; callers hold no #ifdef.
  * Paths are UTF-8.  Covered by tests/unit/test_os.c.
  */
 #ifndef CORE_OS_H

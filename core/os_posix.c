@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -296,17 +294,6 @@ os_write(int fd, struct str bytes, struct err *err)
 		bytes = str_skip(bytes, n < 0 ? 0 : (size_t)n);
 	}
 	return OK;
-}
-
-/* Both: a handler of cores (apport, systemd-coredump) is not bound by the
- * limit; the other is undone by a change of account. */
-void
-os_leave_no_core(void)
-{
-	const struct rlimit no_core = { 0, 0 };
-
-	(void)setrlimit(RLIMIT_CORE, &no_core);
-	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
 void

@@ -20,6 +20,9 @@ portable=$(echo "$code" | grep -vE '_(posix|win32|linux|none)\.c$|core/banned\.h
 # shellcheck disable=SC2086
 {
     refuse "a system's #ifdef outside _posix.c and _win32.c" '^#.*(_WIN32|__linux__|__APPLE__|__unix__)' $portable
+    refuse "what only Linux has, outside _linux.c" \
+        '<linux/|<sys/(prctl|syscall|epoll|eventfd|inotify|signalfd|sendfile)\.h>|CLOCK_BOOTTIME|"/proc/|SOCK_CLOEXEC' \
+        $(echo "$code" | grep -vE '_(win32|linux)\.c$|^collector/')
     refuse "malloc and realloc live in buf, arena, map and os" '\b(malloc|realloc|strdup|asprintf)\(' \
         $(echo "$code" | grep -vE '^core/(buf|arena|map|os)\.c$|_posix\.c$|_win32\.c$')
     refuse "core reads no clock and no environment" '\b(getenv|time|clock_gettime)\(' \

@@ -2,8 +2,11 @@
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)
 target_compile_definitions(house INTERFACE PRINTF_FORMAT=printf)
 target_link_libraries(house INTERFACE PkgConfig::IDN2)
-if(CMAKE_BUILD_TYPE STREQUAL "Release")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT APPLE)
   target_link_options(house INTERFACE -Wl,-z,relro,-z,now)
+endif()
+if(APPLE) # untested; POSIX's name of that member
+  target_compile_definitions(house INTERFACE st_mtim=st_mtimespec)
 endif()
 
 # Who calls libcurl: its headers alone, agent/client_calls_posix.c opens it.
@@ -13,7 +16,7 @@ endfunction()
 # A program that people start: the loader asks libraries in the order of the link,
 # and most of what it asks for at a start are libcrypto's own functions and libc's.
 function(system_program target)
-  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT APPLE)
     target_link_options(${target} PRIVATE
       -Wl,--push-state,--no-as-needed,-lcrypto,-lc,--pop-state)
   endif()

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* The service is LocalService already, and its reader a process like it. */
+/* Rights are not parted with one by one: Windows' service is LocalService
+ * already; elsewhere root stays root.  The reader is a process like us. */
 enum status
 privilege_part(const char *folder, const char *program,
     struct privilege **ret_privilege, struct err *err)
