@@ -105,13 +105,14 @@ events_scan(const struct source_env *env,
 	struct dnslogs_options own = *options;
 	struct source_report *before = list->last;
 	char path[PATH_ROOM] = "";
-	const char *folder = "";
+	const char *folder = NULL;
 	struct err err = { "" };
 	enum status code = os_scratch_path(env->scratch, &folder, NULL);
 
 	if (code != OK)
 		code = err_set(&err, E_IO, MSG_SNAPSHOT_NO_FOLDER, NO_ARGS);
-	(void)snprintf(path, sizeof(path), "%s/%s", folder, COPY_NAME);
+	else
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, COPY_NAME);
 	if (code == OK)
 		code = copy_log(path, &err);
 	own.format = &format_dnsclient;
@@ -123,5 +124,6 @@ events_scan(const struct source_env *env,
 	if (list->last != NULL && list->last != before)
 		(void)snprintf(list->last->path, sizeof(list->last->path),
 		    "%s", CHANNEL);
-	(void)!os_remove(path, NULL);
+	if (folder != NULL)
+		(void)!os_remove(path, NULL);
 }
