@@ -6,18 +6,10 @@
 #include "core/vocabulary.h"
 
 #include "tests/unit/small_catalogue.h"
-#include "tests/unit/unit.h"
+#include "tests/unit/store_make.h"
 
 #include <openssl/evp.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static char folder[] = "/tmp/test_documents_XXXXXX";
-static char path[64];
-static struct store *store;
-static struct err err;
 
 static void
 digest_of(struct str bytes, uint8_t ret[STORE_DIGEST])
@@ -233,44 +225,6 @@ a_batch_is_purged_and_the_rest_the_next_time(void **state)
 		assert_false(kept(str_of(policy)));
 	}
 }
-
-static int
-make_folder(void **state)
-{
-	(void)state;
-	if (mkdtemp(folder) == NULL)
-		return -1;
-	(void)snprintf(path, sizeof(path), "%s/collector.db", folder);
-	return 0;
-}
-
-static int
-remove_folder(void **state)
-{
-	(void)state;
-	return rmdir(folder);
-}
-
-static int
-new_store(void **state)
-{
-	(void)state;
-	check_ok(store_create(path, &err), &err);
-	check_ok(store_open(path, &store, &err), &err);
-	return 0;
-}
-
-static int
-end_store(void **state)
-{
-	(void)state;
-	store_free(store);
-	store = NULL;
-	return unlink(path);
-}
-
-#define STORE_TEST(name) \
-	cmocka_unit_test_setup_teardown(name, new_store, end_store)
 
 int
 main(void)

@@ -3,20 +3,14 @@
 
 #include "collector/sql.h"
 
-#include "tests/unit/unit.h"
+#include "tests/unit/store_make.h"
 
 #include "core/db.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-static char folder[] = "/tmp/test_store_XXXXXX";
-static char path[64], copy_path[64];
-static struct store *store;
-static struct err err;
+static char copy_path[64];
 
 #define TODAY 20782 /* 25 November 2026 */
 
@@ -26,41 +20,19 @@ static const uint8_t digest_a[STORE_DIGEST] = { 3 };
 static const uint8_t digest_b[STORE_DIGEST] = { 4 };
 
 static int
-make_folder(void **state)
+make_paths(void **state)
 {
-	(void)state;
-	if (mkdtemp(folder) == NULL)
-		return -1;
-	(void)snprintf(path, sizeof(path), "%s/collector.db", folder);
+	int made = make_folder(state);
+
 	(void)snprintf(copy_path, sizeof(copy_path), "%s/copy.db", folder);
-	return 0;
+	return made;
 }
 
 static int
-remove_folder(void **state)
+end_stores(void **state)
 {
-	(void)state;
-	return rmdir(folder);
-}
-
-static int
-new_store(void **state)
-{
-	(void)state;
-	check_ok(store_create(path, &err), &err);
-	check_ok(store_open(path, &store, &err), &err);
-	return 0;
-}
-
-static int
-end_store(void **state)
-{
-	(void)state;
-	store_free(store);
-	store = NULL;
-	(void)unlink(path);
 	(void)unlink(copy_path);
-	return 0;
+	return end_store(state);
 }
 
 static void
@@ -491,7 +463,8 @@ a_store_is_its_owners_alone(void **state)
 	check_ok(store_check(store, &err), &err);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, new_store, end_store)
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, new_store, end_stores)
 
 int
 main(void)
@@ -515,5 +488,5 @@ main(void)
 		TEST(a_store_is_its_owners_alone),
 	};
 
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+	return cmocka_run_group_tests(tests, make_paths, remove_folder);
 }

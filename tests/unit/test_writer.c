@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/writer.h"
 
-#include "tests/unit/unit.h"
+#include "tests/unit/store_make.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-static char folder[] = "/tmp/test_writer_XXXXXX";
-static char path[64];
-static struct store *store;
-static struct err err;
 
 /* A job that marks a day, and tells what it saw when it was answered. */
 struct mark {
@@ -54,24 +46,6 @@ mark_of(int32_t day, pthread_mutex_t *gate)
 {
 	return (struct mark){ .job = { mark_work, mark_done, NULL },
 		.day = day, .gate = gate };
-}
-
-static int
-new_store(void **state)
-{
-	(void)state;
-	(void)unlink(path);
-	check_ok(store_create(path, &err), &err);
-	check_ok(store_open(path, &store, &err), &err);
-	return 0;
-}
-
-static int
-end_store(void **state)
-{
-	(void)state;
-	store_free(store);
-	return unlink(path);
 }
 
 static void
@@ -162,33 +136,14 @@ a_failed_batch_is_answered_as_not_kept(void **state)
 	assert_int_equal(mark.seen, 0);
 }
 
-static int
-make_folder(void **state)
-{
-	(void)state;
-	if (mkdtemp(folder) == NULL)
-		return -1;
-	(void)snprintf(path, sizeof(path), "%s/collector.db", folder);
-	return 0;
-}
-
-static int
-remove_folder(void **state)
-{
-	(void)state;
-	return rmdir(folder);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, new_store, end_store)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(an_answer_comes_after_the_commit),
-		TEST(what_waits_together_is_one_batch),
-		TEST(a_full_queue_says_so_and_loses_nothing),
-		TEST(a_failed_batch_is_answered_as_not_kept),
+		STORE_TEST(an_answer_comes_after_the_commit),
+		STORE_TEST(what_waits_together_is_one_batch),
+		STORE_TEST(a_full_queue_says_so_and_loses_nothing),
+		STORE_TEST(a_failed_batch_is_answered_as_not_kept),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
