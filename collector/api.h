@@ -28,8 +28,8 @@ MUST_CHECK enum status api_new(const struct api_options *options,
     struct polls *take_polls, struct api **ret_api, struct err *err);
 void api_free(struct api *api);
 
-/* api_hooks: of the writer that serves this interface; api_use_writer: that
- * writer, before the first request. */
+/* api_hooks: what to give to the writer that serves this interface.
+ * api_use_writer: name that writer, before the first request. */
 struct writer_hooks api_hooks(struct api *api);
 void api_use_writer(struct api *api, struct writer *writer);
 

@@ -14,9 +14,9 @@ enum daemon_event {
 	DAEMON_RELOAD
 };
 
-/* daemon_begin: from now on the signals wait for daemon_wait; before any
- * thread.  A peer that leaves while being written to is no reason to end; a
- * crash leaves no core, which would hold keys and ballots. */
+/* daemon_begin: from now on SIGTERM, SIGINT and SIGHUP are kept for
+ * daemon_wait, and SIGPIPE is ignored: a peer that leaves does not end the
+ * program.  To be called before any thread starts. */
 void daemon_begin(void);
 
 /* daemon_wait: the next event. */

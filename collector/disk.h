@@ -10,11 +10,12 @@
 
 #include <stdint.h>
 
-/* disk_make_folder: mode 0700; one that is there and empty is fine.
- * E_REFUSED: something is there. */
+/* disk_make_folder: a folder of mode 0700, new or empty.  E_REFUSED: it is
+ * there and holds something. */
 MUST_CHECK enum status disk_make_folder(const char *path, struct err *err);
 
-/* disk_want_folder: make it, one level, unless something is there. */
+/* disk_want_folder: make a folder unless something of that name is there; those
+ * above it must exist. */
 MUST_CHECK enum status disk_want_folder(const char *path, struct err *err);
 
 /* disk_lock: an exclusive lock on a file (made when missing), held until
@@ -23,7 +24,7 @@ MUST_CHECK enum status disk_lock(const char *path, int *ret_lock,
     struct err *err);
 void disk_unlock(int lock);
 
-/* disk_free: bytes that we may still write there. */
+/* disk_free: how many bytes this account may still write there. */
 MUST_CHECK enum status disk_free(const char *path, uint64_t *ret_bytes,
     struct err *err);
 

@@ -4,10 +4,10 @@
  * done.  Covered by tests/unit/test_documents.c.
  *
  * A record pins its documents by their digests, and a digest whose bytes are
- * gone proves nothing.  So a document is kept as long as a record that pins it:
- * until the period's publication is purged; of a record that was made anew
- * before its period, or of an ended trial, whose record stays only so that its
- * name serves once, no longer than that.
+ * gone proves nothing.  So a document is kept while a record pins it, that is
+ * until the period's publication is purged.  Two kinds of record pin nothing:
+ * one that was replaced before its period began, and that of an ended trial,
+ * which is kept only so that its name is not used again.
  */
 #ifndef COLLECTOR_DOCUMENTS_H
 #define COLLECTOR_DOCUMENTS_H

@@ -23,10 +23,10 @@ struct edition {
 };
 
 /*
- * edition_read: what the file at `path` holds, when it has changed since the
- * last time (`edition` is zeroed at first).  No file is the built-in catalogue;
- * so is a file that is refused, with the reason in `fault`.  E_NOMEM, E_IO.
- * edition_release: safe on a zeroed struct.
+ * edition_read: read the file at `path`, unless it is unchanged since the last
+ * call; `edition` is zeroed before the first.  Without a file, or with one that
+ * is refused (the reason is in `fault`), the built-in catalogue is in force.
+ * E_NOMEM, E_IO.  edition_release: safe on a zeroed struct.
  */
 MUST_CHECK enum status edition_read(const char *path, struct edition *edition,
     struct err *err);
@@ -34,8 +34,8 @@ void edition_release(struct edition *edition);
 
 /*
  * edition_check: the catalogue of a bundle that may replace the one in force:
- * signed by the project's key, not older, of a schema that is known.  E_INVALID,
- * E_REFUSED, E_UNSUPPORTED.  catalogue_free releases.
+ * signed by the project's key, not older, of a schema that is known.
+ * E_INVALID, E_REFUSED, E_UNSUPPORTED.  catalogue_free releases.
  */
 MUST_CHECK enum status edition_check(const struct edition *edition,
     struct str bundle, struct catalogue **ret, struct err *err);

@@ -183,8 +183,8 @@ wake(struct exchange_post *post)
 	(void)send(post->wake[1], "", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-/* Another thread may read `self` while it is being written only before the
- * first request, when there is nothing to hand back. */
+/* `self` is written when the thread starts, before its first request, so no
+ * other thread that has an exchange to hand back can read it too early. */
 static bool
 own_thread(const struct exchange_post *post)
 {

@@ -13,9 +13,9 @@
 /* What a close knows beside the tallies. */
 struct figures_input {
 	const struct catalogue *catalogue; /* the period's own */
-	/* By service: unapproved on every day of the period.  The policy is
-	 * frozen before a period starts, so only a trial that ends within it is
-	 * neither this nor approved. */
+	/* By service: whether it was unapproved on every day of the period.  The
+	 * policy is frozen before the period starts, so a service is unapproved
+	 * on some days only when its trial ends within the period. */
 	const bool *unapproved;
 	const uint8_t *secret; /* of the period's year, ROUNDING_SECRET bytes */
 	/* All closes of the year, oldest first; the last is this one. */

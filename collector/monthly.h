@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * monthly.h: what `serve` does by itself once a window is over: close, write
- * the report into the folder, erase what is older than two years.  Must not
- * know a socket.  Covered by tests/unit/test_monthly.c and
+ * monthly.h: what `serve` does by itself once a window is over: close the
+ * period, write the report into the folder, erase what is older than two
+ * years.  Must not know a socket.  Covered by tests/unit/test_monthly.c and
  * tests/scenario/collector_monthly.sh.
  */
 #ifndef COLLECTOR_MONTHLY_H
@@ -24,12 +24,13 @@ struct monthly {
 };
 
 /*
- * What cannot be undone waits for a second day: the collector was up on a day
- * before this one, and after the moment that is waited for.  A clock that is
- * ten years ahead for an hour closes and erases nothing.
+ * What cannot be undone waits for a second day: it is done only when the
+ * collector was also up on an earlier day after the moment that is due.  So a
+ * clock that is ten years ahead for an hour closes and erases nothing.
  *
- * monthly_close: each period that is past its window, oldest first, and its
- * report; *ret_closed: any was. */
+ * monthly_close: close each period that is past its window, oldest first, and
+ * write its report.  *ret_closed: whether there was one.
+ */
 MUST_CHECK enum status monthly_close(const struct monthly *monthly,
     bool *ret_closed, struct err *err);
 
@@ -37,11 +38,12 @@ MUST_CHECK enum status monthly_close(const struct monthly *monthly,
 MUST_CHECK enum status monthly_report(const struct monthly *monthly,
     struct err *err);
 
-/* monthly_purge: what has been kept long enough, and what no period needs. */
+/* monthly_purge: erase publications that were kept long enough, and documents
+ * that no period needs. */
 MUST_CHECK enum status monthly_purge(const struct monthly *monthly,
     struct err *err);
 
-/* monthly_expired: a period is erased from `now` on. */
+/* monthly_expired: whether a period has been kept long enough at `now`. */
 bool monthly_expired(const struct period *period, int64_t now);
 
 #endif

@@ -11,13 +11,14 @@
 
 #include <stdint.h>
 
-/* 0: none.  Each that was started must be waited for, or stopped. */
+/* `id` 0: none.  A process that was started must be waited for or stopped. */
 struct process {
 	int64_t id;
 };
 
-/* process_begin: from now on an interrupt ends process_wait, not us, so that
- * nothing is left running.  Once, before any thread. */
+/* process_begin: from now on an interrupt ends process_wait instead of this
+ * program, which can then stop what it has started.  To be called once, before
+ * any thread starts. */
 void process_begin(void);
 
 /* process_beside: append the path of the program `name` in the folder of the
@@ -41,7 +42,7 @@ MUST_CHECK enum status process_start(const char *const *argv, const char *log,
 MUST_CHECK enum status process_wait(struct process *process, int *ret_exit,
     struct err *err);
 
-/* process_ended: whether it has; if so it need not be waited for. */
+/* process_ended: true when it has ended; it need not be waited for then. */
 bool process_ended(struct process *process);
 
 /* process_stop: ask it to end, then insist.  Safe on none. */

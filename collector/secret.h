@@ -17,9 +17,9 @@ struct secret {
 };
 
 /*
- * secret_of: the year's, drawn when there is none, or when its key was lost
- * (a restore): offsets then start anew.  Inside a batch of the store: what is
- * drawn is kept by its commit.
+ * secret_of: the secret of a year.  A new one is drawn when there is none, or
+ * when its key was lost (a restore); the year's offsets then start anew.  Must
+ * be called inside a batch of the store, whose commit keeps what was drawn.
  */
 MUST_CHECK enum status secret_of(struct folder *folder, int32_t year,
     struct secret *ret, struct err *err);

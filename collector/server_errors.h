@@ -11,8 +11,8 @@
 
 struct bufferevent;
 
-/* server_errors_watch: for the life of the connection; `language` outlives
- * it. */
+/* server_errors_watch: replace libevent's pages on this connection, for as long
+ * as it lives; `language` must outlive it. */
 void server_errors_watch(struct bufferevent *connection,
     const enum language *language);
 

@@ -32,8 +32,8 @@ struct server_limits {
 };
 
 /* server_limits_init: `limits` is zeroed but for the bounds, and outlives all
- * connections.  The process may have files for so many; where the system does
- * not let it, `connections` becomes less. */
+ * connections.  Raises the process's limit of open files to what `connections`
+ * needs; where the system refuses, lowers `connections`.  E_NOMEM. */
 MUST_CHECK enum status server_limits_init(struct server_limits *limits,
     struct err *err);
 

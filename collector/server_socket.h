@@ -9,9 +9,10 @@
 
 #include <stdint.h>
 
-/* server_socket_open: *port 0 is any, and told.  "::" is every address, IPv4
- * too, and IPv4 alone where there is no IPv6.  E_USAGE: no address; E_ACCESS;
- * E_NETWORK.  The caller's to close. */
+/* server_socket_open: listen on an address; the caller closes *ret_fd.  With
+ * *port 0 the system chooses one, and *port is set to it.  "::" is every
+ * address, IPv4 ones too, and IPv4 alone where there is no IPv6.  E_USAGE: not
+ * an address; E_ACCESS; E_NETWORK. */
 MUST_CHECK enum status server_socket_open(const char *listen_on,
     uint16_t *port, int *ret_fd, struct err *err);
 

@@ -16,8 +16,8 @@ struct server_tls {
 	const char *authority;
 };
 
-/* server_tls_load: E_DAMAGED: a file is missing, or they do not fit together.
- * SSL_CTX_free releases. */
+/* server_tls_load: a context for new connections, freed by SSL_CTX_free.
+ * E_DAMAGED: a file is missing or broken, or key and certificate do not fit. */
 MUST_CHECK enum status server_tls_load(const struct server_tls *files,
     SSL_CTX **ret, struct err *err);
 

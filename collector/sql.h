@@ -89,8 +89,8 @@ MUST_CHECK enum status sql_start(struct store *store, enum sql id,
     const struct arg *args, size_t count, struct db_query **ret_query,
     struct err *err);
 
-/* sql_run: a statement whose rows, but for there being one, do not matter;
- * `ret_row` may be NULL. */
+/* sql_run: run a statement to its first row; *ret_row tells whether there was
+ * one.  `ret_row` may be NULL. */
 MUST_CHECK enum status sql_run(struct store *store, enum sql id,
     const struct arg *args, size_t count, bool *ret_row, struct err *err);
 
@@ -104,8 +104,8 @@ MUST_CHECK enum status sql_number(struct store *store, enum sql id,
 /*
  * sql_enter, sql_leave: a verb's own transaction, or its savepoint inside a
  * batch; kept when `code` is OK and nothing was refused, else undone.
- * sql_verb: one statement as a verb.  sql_undo: after a failure, which is the
- * one that is told.
+ * sql_verb: one statement as a verb.  sql_undo: run the statements that take a
+ * transaction back; their own failure is ignored.
  */
 MUST_CHECK enum status sql_enter(struct store *store, struct err *err);
 MUST_CHECK enum status sql_leave(struct store *store, enum status code,
@@ -114,7 +114,8 @@ MUST_CHECK enum status sql_verb(struct store *store, enum sql id,
     const struct arg *args, size_t count, struct err *err);
 void sql_undo(struct store *store, const char *sql);
 
-/* sql_copy_text, sql_copy_digest: a column into a struct's member. */
+/* sql_copy_text, sql_copy_digest: copy a column; a text that is too long is
+ * cut, a digest that is too short is filled with zeros. */
 void sql_copy_text(char *to, size_t size, struct str from);
 void sql_copy_digest(uint8_t to[STORE_DIGEST], struct str from);
 

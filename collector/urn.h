@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * urn.h: the seal of what must be destroyed: one random key per period (and
- * per year, for the rounding secret) in a file of its own, mode 0600, that no
- * backup takes.  Must not know what is sealed.  Covered by
- * tests/unit/test_urn.c.
+ * urn.h: how what must be destroyed later is sealed: under a random key, one
+ * for each period (and one for each year's rounding secret), in a file of its
+ * own that no backup holds, mode 0600.  Must not know what is sealed.  Covered
+ * by tests/unit/test_urn.c.
  *
  * Sealed bytes: nonce[12], AES-256-GCM ciphertext, tag[16]; the urn's name is
  * authenticated with them, so that one urn is not taken for another.  A fresh
@@ -29,7 +29,8 @@ struct urn_key {
 MUST_CHECK enum status urn_create(const char *folder, const char *name,
     struct err *err);
 
-/* urn_key: E_NOT_FOUND without key file, E_DAMAGED.  urn_key_wipe when done. */
+/* urn_key: the keys made from a key file; urn_key_wipe when done.  E_NOT_FOUND:
+ * there is no key file, or only what a crash left of a destruction. */
 MUST_CHECK enum status urn_key(const char *folder, const char *name,
     struct urn_key *ret, struct err *err);
 void urn_key_wipe(struct urn_key *key);

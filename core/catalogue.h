@@ -266,7 +266,8 @@ enum message risk_name(enum risk risk);
  * at. */
 int32_t service_verified(const struct service *service);
 
-/* service_answers: never NULL: of most services, no answer is known. */
+/* service_answers: what is known of a service; "unknown" throughout, never
+ * NULL, when no page of its vendor was read. */
 const struct service_answers *service_answers(const struct service *service);
 
 /* service_uses: a bit (1 << enum use) for each. */

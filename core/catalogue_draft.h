@@ -13,15 +13,16 @@
 #define CATALOGUE_SERVICES_MAX 20000
 #define CATALOGUE_RULES_MAX 65535
 
-/* Where an answer stands; what it leaves out stands where the rest does. */
+/* Where the parts of an answer stand.  A part that is left out has the place of
+ * the part before it. */
 struct answer_places {
 	struct place answer;
 	struct place source;
 	struct place verified;
 };
 
-/* Where a service and what it says stand; what it does not say stands where
- * it does.  Those of a base have a line of 0. */
+/* Where the parts of a service stand.  A part that is left out has the place of
+ * the service.  The services of a base catalogue have line 0. */
 struct service_places {
 	struct place service;
 	struct place source;
@@ -31,8 +32,8 @@ struct service_places {
 	const struct place *alternatives; /* NULL: of a base, or none */
 };
 
-/* Of each service and rule, by its index in the catalogue, whose memory they
- * share. */
+/* The places of each service and rule, by its index in the catalogue.  They lie
+ * in the memory of the catalogue and are freed with it. */
 struct catalogue_places {
 	const struct service_places *services;
 	const struct place *rules;

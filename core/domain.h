@@ -22,8 +22,8 @@ struct domain {
  * stored: one final dot off, ASCII lower-cased, IDN (UTF-8) as "xn--" labels
  * (UTS #46, non-transitional; libidn2).  Returns false, output untouched, for
  * an empty, over-long or impossible name (empty label, label over 63, a
- * non-ASCII name that is no IDN).  Odd ASCII bytes (space, '_', '\\') are
- * kept: logs hold them, and no rule does.
+ * non-ASCII name that is no IDN).  ASCII bytes that no host name has (space,
+ * '_', '\\') are kept: they occur in logs, and match no rule.
  */
 bool domain_canonical(struct str raw, struct domain *ret);
 

@@ -33,8 +33,9 @@ convert(idn_call *call, struct str in, char *out, size_t size, size_t *ret_len)
 }
 
 /*
- * Windows speaks IDNA 2003, which takes these for other characters, and so a
- * name for another one: UTS #46 and today's browsers do not.  Better none.
+ * IDNA 2003, which is what Windows implements, replaces these characters by
+ * others or drops them; UTS #46 and today's browsers keep them.  The name would
+ * become another site's, so it is given no ASCII form at all.
  */
 static bool
 is_deviation(struct str utf8)
@@ -57,8 +58,8 @@ idn_to_ascii(struct str utf8, char *out, size_t size, size_t *ret_len)
 	    convert(IdnToAscii, utf8, out, size, ret_len);
 }
 
-/* Windows lets "xn--" alone stand for nothing: what does not come back the
- * same is no such name. */
+/* Windows accepts "xn--" and gives an empty label.  A name that does not come
+ * back the same is refused. */
 bool
 idn_to_unicode(struct str ascii, char *out, size_t size, size_t *ret_len)
 {

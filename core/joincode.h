@@ -67,8 +67,8 @@ MUST_CHECK enum status joincode_file(struct buf *out, struct str note,
 /*
  * joincode_read: from a line, or from the text of a file (lines that begin
  * with '#' are comments; a byte-order mark is fine).  The sentence says what
- * to do: E_INVALID: no join code, a character that none has, one that is cut
- * short, a slip of the pen (checksum); E_UNSUPPORTED: another version.
+ * to do.  E_INVALID: no join code, a character that no code has, a code that is
+ * cut short, or a typing error (checksum); E_UNSUPPORTED: another version.
  */
 MUST_CHECK enum status joincode_read(struct str text, struct joincode *ret,
     struct err *err);

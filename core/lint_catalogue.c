@@ -134,9 +134,9 @@ check_alternatives(struct lint *lint, uint32_t index)
 	}
 }
 
-/* A row of the service with a path or query; it may be on another of its
- * hosts, of which this one is an alias.  Without one a shared host says
- * something by DNS at most. */
+/* Whether some rule of the service has a path or a query, on this shared host
+ * or on another one of which this is an alias.  Without such a rule, a visit to
+ * the shared host can never count. */
 static bool
 has_path_row(const struct catalogue *catalogue, const struct rule *shared)
 {

@@ -38,8 +38,8 @@ joins(struct str word, size_t i)
 	    word.at[i + 1] != '-';
 }
 
-/* One byte of a word, as troff must be told it; a dash that is typed is not a
- * hyphen, and troff knows one unbreakable space only. */
+/* One byte of a word, escaped for troff.  A dash that a person types in a
+ * command must stay a minus sign; troff would make a hyphen of it. */
 static void
 put_byte(struct roff *roff, struct str word, size_t i)
 {
@@ -57,8 +57,9 @@ put_byte(struct roff *roff, struct str word, size_t i)
 	}
 }
 
-/* As a line counts it, at most: what is not ASCII becomes "\[u00E9]" on the
- * way, a back-quote "\fB", a dash "\-". */
+/* The most that a word takes on a line of the page's source: man turns what is
+ * not ASCII into "\[u00E9]", put_byte a back-quote into "\fB" and a dash into
+ * "\-". */
 static size_t
 length_of(struct str word)
 {

@@ -25,7 +25,8 @@ struct map {
 	struct arena keys;
 };
 
-/* map_init: an empty map of at most `limit` entries. */
+/* map_init: an empty map of at most `limit` entries.  map_release: free all
+ * entries; safe on a zeroed struct. */
 void map_init(struct map *map, size_t limit, uint64_t seed);
 void map_release(struct map *map);
 
@@ -36,7 +37,8 @@ MUST_CHECK enum status map_put(struct map *map, struct str key, uint64_t value);
 bool map_get(const struct map *map, struct str key, uint64_t *ret_value);
 
 /* map_at: the value of a key, added as 0 when missing, to be changed in
- * place; NULL at the limit.  Valid until the next map_put or map_at. */
+ * place; NULL at the limit or without memory.  Valid until the next map_put or
+ * map_at. */
 uint64_t *map_at(struct map *map, struct str key);
 
 /* map_each: call `visit` for every entry, in no particular order. */

@@ -21,8 +21,8 @@ struct making {
 	uint32_t labels;
 };
 
-/* For the order of a table: by host, best rank first, then as the weaker
- * verdict wins; never by the place in a file. */
+/* Sorted by host, then by rank, the best first, then so that the weaker verdict
+ * wins.  Where a rule stands in a file never matters. */
 struct sorting {
 	struct str host;
 	int weakness;
@@ -135,8 +135,7 @@ slots_for(uint32_t rules)
 	return slots;
 }
 
-/* Of all hosts, though one has many rules: memory that is short-lived or
- * small. */
+/* An upper bound: a host with several rules is counted for each of them. */
 static size_t
 name_room(const struct catalogue *catalogue)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * match_index.h: the rules of a catalogue by host, the first to try first, and
- * a table of hosts by hash: what match looks things up in.  Has no pointer into
- * the catalogue, so that the built-in one's is made at build (catalogue_gen) and
- * a start finds it done.  Must not know what is asked, nor what a rule means
- * beyond its rank.
- * Covered by tests/unit/test_match.c and test_builtin.c.
+ * match_index.h: what match looks hosts up in: a hash table of the hosts that a
+ * catalogue has rules for, and the rules of each host in the order in which
+ * they are tried.  It holds numbers instead of pointers into the catalogue, so
+ * that the index of the built-in catalogue can be made at build time
+ * (catalogue_gen) and costs nothing at start.  Must not know what is asked, nor
+ * what a rule means beyond its rank.  Covered by tests/unit/test_match.c and
+ * test_builtin.c.
  */
 #ifndef CORE_MATCH_INDEX_H
 #define CORE_MATCH_INDEX_H
@@ -33,10 +34,10 @@ struct match_host {
 };
 
 /*
- * Hosts are sorted by bytes; one more than there are tells where the last one
- * ends.  Their names lie together: whoever goes through all of them, as many a
- * start does, waits for memory once and not for each.  A host is found from
- * slot `hash & mask` on, before the first that is empty.
+ * Hosts are sorted by bytes.  One entry follows the last host and tells where
+ * its name and its candidates end.  All names lie in one array, because readers
+ * of histories walk through all of them at start.  The search for a host begins
+ * at slot `hash & mask` and ends at the first empty slot.
  */
 struct match_index {
 	const struct match_candidate *candidates; /* one for each rule */
@@ -49,8 +50,8 @@ struct match_index {
 };
 
 /*
- * match_index_build: of all rules, in `memory`, which must outlive it.  The
- * same for any order of the rules, but for their numbers.
+ * match_index_build: index all rules; the result lies in `memory`.  The order
+ * of the rules changes nothing in it but their numbers.  E_NOMEM.
  */
 MUST_CHECK enum status match_index_build(const struct catalogue *catalogue,
     struct arena *memory, struct match_index *ret_index, struct err *err);

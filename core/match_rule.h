@@ -19,8 +19,9 @@ enum verdict {
 /* match_verdict: what a rule means, as a visit or as a contact. */
 enum verdict match_verdict(const struct rule_row *rule, bool visit);
 
-/* match_rank: the order among rules of one host (match.h): higher goes first,
- * equal is a tie.  match_weakness: of the rules that tie, the lower first. */
+/* match_rank: the order among the rules of one host (match.h): the higher rank
+ * is tried first, equal ranks tie.  match_weakness: among rules that tie, the
+ * one with the lower value is tried first. */
 uint64_t match_rank(const struct rule *rule);
 int match_weakness(const struct rule_row *rule);
 

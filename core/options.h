@@ -49,10 +49,11 @@ MUST_CHECK enum status options_parse(struct option_table table, int argc,
 void options_help(struct buf *out, enum language language,
     struct option_table table, size_t columns);
 
-/* text_wrap: append `text` in lines of at most `columns`, every line after
- * the first indented by `indent` spaces, as the first is already; what is
- * longer in one piece (prose_take_piece) stands on a line of its own.
- * text_wrap_lines: the same of each line of `text`, not indented yet. */
+/* text_wrap: append `text`, broken into lines of at most `columns`.  The caller
+ * has written `indent` columns of the first line; the lines after it begin with
+ * as many spaces.  A piece (prose_take_piece) that is longer than a line has
+ * one of its own.  text_wrap_lines: the same for each line of `text`; the first
+ * line of each begins in column 0. */
 void text_wrap(struct buf *out, struct str text, size_t indent,
     size_t columns);
 void text_wrap_lines(struct buf *out, struct str text, size_t indent,

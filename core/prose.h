@@ -25,8 +25,9 @@ enum language {
  */
 void prose_typography(struct buf *out, enum language language, struct str text);
 
-/* prose_typography_part: the same of a text that comes in parts; *code, false
- * at first, tells whether a part begins between back-quotes. */
+/* prose_typography_part: the same for a text that comes in several parts.
+ * *code says whether a part begins between back-quotes: false before the first
+ * one, kept up to date from then on. */
 void prose_typography_part(struct buf *out, enum language language,
     struct str text, bool *code);
 
@@ -49,9 +50,10 @@ bool prose_plural(enum language language, long long number);
  * take 0, wide East Asian characters and emoji 2. */
 size_t prose_width(struct str text);
 
-/* prose_take_piece: take what no line may be broken in from the front of
- * *rest, with the space behind it: all up to a space, but not up to a no-break
- * one, nor to one between back-quotes, for a command is copied whole. */
+/* prose_take_piece: take from *rest the longest beginning inside which no line
+ * may be broken, and the space after it.  It ends at the first ordinary space
+ * that is not between back-quotes: a command stays on one line, to be copied.
+ * */
 struct str prose_take_piece(struct str *rest);
 
 #endif

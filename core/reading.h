@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * reading.h: a YAML document on its way into something that is kept: where
- * copies go, and where faults are told.  Must not know any document.
+ * reading.h: a YAML document while it is turned into structs that outlive it:
+ * where copies go, and where faults are reported.  Must not know any document.
  * Covered by tests/unit/test_catalogue_yaml.c.
  */
 #ifndef CORE_READING_H
@@ -20,7 +20,7 @@ struct reading {
 	enum status failed;     /* E_NOMEM once a copy had no room */
 };
 
-/* reading_say: what is wrong with a node. */
+/* reading_say: report what is wrong with a node. */
 void reading_say(const struct reading *in, const struct yaml_node *node,
     enum message id, const char *const *args);
 
@@ -28,8 +28,8 @@ void reading_say(const struct reading *in, const struct yaml_node *node,
 bool reading_fields(const struct reading *in, const struct yaml_node *node,
     const struct yaml_field *fields, const struct yaml_node **ret);
 
-/* reading_schema: say so when the schema that the document names (NULL: none) is
- * not `known`. */
+/* reading_schema: say so when the schema that the document names (NULL: none)
+ * is not `known`. */
 void reading_schema(const struct reading *in, const struct yaml_node *schema,
     const char *known);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * settings.h: what the surroundings say: clock, locale, terminal, folders.
- * The only reader of the environment; called by both programs' main.  Stops at
- * cmd_*: never passed below.  Covered by the scenarios.
+ * settings.h: what the system says about this run: clock, locale, terminal,
+ * folders.  The only module of core that reads the environment; both programs'
+ * main calls it, and no module below a command is given it.
+ * Covered by the scenarios.
  */
 #ifndef CORE_SETTINGS_H
 #define CORE_SETTINGS_H
@@ -27,14 +28,15 @@ struct settings {
 /* settings_load: read them once. */
 void settings_load(struct settings *ret);
 
-/* settings_message_columns: of the terminal that messages (stderr) go to; 0
- * when they go elsewhere, where lines are nobody's to break. */
+/* settings_message_columns: the width of the terminal that stderr is; 0 when it
+ * is none: lines that go to a file or a pipe are not broken. */
 size_t settings_message_columns(void);
 
 /* settings_language: the language that --lang names ("fr", "en"). */
 bool settings_language(const char *name, enum language *ret);
 
-/* settings_milliseconds: of a clock that never goes back. */
+/* settings_milliseconds: a clock that never goes back, from an unknown start.
+ * */
 int64_t settings_milliseconds(void);
 
 /* Exit codes of both programs, as the manuals say. */

@@ -32,19 +32,20 @@ bool wide_narrow(const wchar_t *text, bool is_path, char *out, size_t size);
 enum status wide_failed(struct err *err, unsigned long error,
     const char *subject);
 
-/* wide_is_elevated: this process may all that the system may: an administrator
- * who said so, or the system itself. */
+/* wide_is_elevated: this process runs as the system itself, or as an
+ * administrator with full rights ("run as administrator"). */
 bool wide_is_elevated(void);
 
 /*
- * wide_owner_only: a self-relative security descriptor, for this user, or for
- * the administrators when we are elevated, and the system alone; what is made inside of a folder inherits it.  NULL when there
- * is no memory.  Freed by LocalFree.
+ * wide_owner_only: a self-relative security descriptor that admits the system
+ * and this user alone, or the administrators instead of the user when we are
+ * elevated.  What is made inside a folder inherits it.  NULL without memory.
+ * Freed by LocalFree.
  */
 void *wide_owner_only(void);
 
-/* wide_is_ours: `path` (wide_path) belongs to this user, the administrators or
- * the system, and nobody else may do anything with it. */
+/* wide_is_ours: `path` (from wide_path) is owned by this user, by the
+ * administrators or by the system, and nobody else has any right to it. */
 bool wide_is_ours(const wchar_t *path);
 
 #endif

@@ -119,7 +119,7 @@ struct document {
 	size_t page_count;
 	bool failed;       /* without memory: incomplete */
 	struct arena memory;
-	/* Where what found no memory is written, and nobody looks. */
+	/* Handed out when there is no memory; what is written here is lost. */
 	struct block spare_block;
 	struct table spare_table;
 	struct table_row spare_row;

@@ -8,7 +8,7 @@
 
 #include "collector/report/document.h"
 
-/* questions: both parts, at the end of the page. */
+/* questions: add both parts at the end of the page. */
 void questions(struct document *document);
 
 #endif
