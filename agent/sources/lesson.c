@@ -136,8 +136,7 @@ teach_mould(const struct lesson *lesson, const struct form *form,
 	    &mould);
 	while (known && query && mould.timed != MOULD_NO_PIECE &&
 	    !is_one_day(lesson, &mould.time, unix_seconds))
-		known = lineshape_narrow(&mould.time,
-		    str_skip(line, mould.time_at));
+		known = mould_narrow(&mould, line);
 	mould.stamp = first_of(lesson->query->stamp, &mould.time);
 	known = known && proves(lesson, form, &mould, record);
 	if (known)

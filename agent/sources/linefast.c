@@ -465,7 +465,7 @@ time_of(const struct linefast *fast, struct str line)
 	return mould->timed == MOULD_NO_PIECE
 	    ? mould->stamp
 	    : stamp_at(&mould->stamp, &mould->time,
-	          fast->found.from[mould->timed]);
+	          mould_time(mould, &fast->found));
 }
 
 /* A query that a rule may be of. */

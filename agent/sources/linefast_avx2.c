@@ -160,34 +160,34 @@ is_between(const char *at, const struct bounds *bounds, size_t width)
 	return _mm256_testz_si256(bad, bad);
 }
 
-TARGET static inline bool
-has_shape(const char *at, const struct lineshape *shape)
+/* Bit i: byte i is `c`. */
+TARGET static inline uint32_t
+places(const char *at, char c)
 {
-	for (size_t i = 0; i < shape->len; i += 32) {
-		__m256i bad = outside(at + i, load(shape->low + i),
-		    load(shape->high + i));
+	return (uint32_t)_mm256_movemask_epi8(
+	    _mm256_cmpeq_epi8(load(at), _mm256_set1_epi8(c)));
+}
 
-		if (!_mm256_testz_si256(bad, bad))
-			return false;
-	}
-	return true;
+/* Bit i: byte i is not of the set. */
+TARGET static inline uint32_t
+no_set(const char *at, const struct mould_set *set)
+{
+	__m256i bytes = load(at);
+	__m256i bad = _mm256_or_si256(
+	    _mm256_cmpgt_epi8(_mm256_set1_epi8(set->low), bytes),
+	    _mm256_cmpgt_epi8(bytes, _mm256_set1_epi8(set->high)));
+
+	bad = _mm256_or_si256(bad,
+	    _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(set->but)));
+	return (uint32_t)_mm256_movemask_epi8(bad);
 }
 
 TARGET static inline const char *
 set_end(const char *at, const struct mould_set *set)
 {
-	const __m256i low = _mm256_set1_epi8(set->low);
-	const __m256i high = _mm256_set1_epi8(set->high);
-	const __m256i but = _mm256_set1_epi8(set->but);
-
 	for (;; at += 32) {
-		__m256i bytes = load(at);
-		__m256i bad = _mm256_or_si256(_mm256_cmpgt_epi8(low, bytes),
-		    _mm256_cmpgt_epi8(bytes, high));
-		uint32_t found;
+		uint32_t found = no_set(at, set);
 
-		bad = _mm256_or_si256(bad, _mm256_cmpeq_epi8(bytes, but));
-		found = (uint32_t)_mm256_movemask_epi8(bad);
 		if (found != 0)
 			return at + _tzcnt_u32(found);
 	}
@@ -212,19 +212,28 @@ hex_end(const char *at)
 	}
 }
 
+/* 32 digits at most: no piece has so many. */
+TARGET static inline const char *
+digits_end(const char *at)
+{
+	static const struct mould_set digits = { '0', '9', '\n' };
+
+	return at + _tzcnt_u32(no_set(at, &digits));
+}
+
 TARGET static inline bool
 begins(const char *at, const struct mould_piece *piece)
 {
-	uint32_t same = (uint32_t)_mm256_movemask_epi8(
-	    _mm256_cmpeq_epi8(load(at), load(piece->text)));
+	__m256i over = _mm256_subs_epu8(
+	    _mm256_sub_epi8(load(at), load(piece->text)), load(piece->above));
 
-	return (piece->mask & ~same) == 0;
+	return _mm256_testz_si256(over, over);
 }
 
 TARGET static inline bool
 fills(const char *at, const struct mould_piece *piece)
 {
-	return _bzhi_u32(no_hex(at) & ~piece->mask, piece->fixed) == 0;
+	return (no_hex(at) & piece->holes) == 0;
 }
 
 #include "agent/sources/linefast_walk.h"

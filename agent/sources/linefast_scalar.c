@@ -77,6 +77,13 @@ is_between(const char *at, const struct bounds *bounds, size_t width)
 	return has_shape(at, bounds->shape);
 }
 
+/* Bit i: byte i is `c`. */
+static inline uint32_t
+places(const char *at, char c)
+{
+	return bytes64_places(at, c) | bytes64_places(at + 16, c) << 16;
+}
+
 static inline const char *
 set_end(const char *at, const struct mould_set *set)
 {
@@ -93,36 +100,40 @@ hex_end(const char *at)
 	return at;
 }
 
-static bool
-begins_with_holes(const char *at, const struct mould_piece *piece)
+/* A carry goes up only, and from what is no digit. */
+static inline const char *
+digits_end(const char *at)
 {
-	for (size_t i = 0; i < piece->fixed; i++)
-		if ((piece->mask >> i & 1) != 0 && at[i] != piece->text[i])
-			return false;
-	return true;
+	for (;; at += 8) {
+		uint64_t bytes = bytes64_load(at) ^ BYTES64_EACH('0');
+		uint64_t others = ((bytes + BYTES64_EACH(0x76)) | bytes) &
+		    BYTES64_EACH(0x80);
+
+		if (others != 0)
+			return at + bytes64_first(others);
+	}
 }
 
-/* Up to seven bytes behind are read. */
+/* All of them, so that the compiler can do many at a time. */
 static inline bool
 begins(const char *at, const struct mould_piece *piece)
 {
-	const char *text = piece->text;
-	size_t left = piece->fixed;
+	unsigned char bad = 0;
 
-	if (piece->kind == MOULD_HOLES)
-		return begins_with_holes(at, piece);
-	for (; left > 8; left -= 8, at += 8, text += 8)
-		if (bytes64_load(at) != bytes64_load(text))
-			return false;
-	return left == 0 ||
-	    (bytes64_load(at) ^ bytes64_load(text)) << (64 - 8 * left) == 0;
+	for (size_t i = 0; i < MOULD_FIXED_MAX; i++) {
+		unsigned char over = (unsigned char)
+		    ((unsigned char)at[i] - piece->text[i]);
+
+		bad |= over > piece->above[i];
+	}
+	return bad == 0;
 }
 
 static bool
 fills(const char *at, const struct mould_piece *piece)
 {
 	for (size_t i = 0; i < piece->fixed; i++)
-		if ((piece->mask >> i & 1) == 0 &&
+		if ((piece->holes >> i & 1) != 0 &&
 		    !mould_is_plain(&mould_hex, at[i]))
 			return false;
 	return true;

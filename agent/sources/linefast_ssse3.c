@@ -3,6 +3,8 @@
  */
 #include "agent/sources/linefast_isa.h"
 
+#include "agent/sources/bytes64.h"
+
 #include <tmmintrin.h>
 
 #define TARGET __attribute__((target("ssse3")))
@@ -124,14 +126,11 @@ is_between(const char *at, const struct bounds *bounds, size_t width)
 	return is_zero(bad);
 }
 
-TARGET static inline bool
-has_shape(const char *at, const struct lineshape *shape)
+/* Bit i: byte i is `c`. */
+TARGET static inline uint32_t
+places(const char *at, char c)
 {
-	for (size_t i = 0; i < shape->len; i += 16)
-		if (!is_zero(outside(at + i, load(shape->low + i),
-		        load(shape->high + i))))
-			return false;
-	return true;
+	return bytes64_places(at, c) | bytes64_places(at + 16, c) << 16;
 }
 
 TARGET static inline const char *
@@ -165,27 +164,54 @@ hex_end(const char *at)
 	}
 }
 
+/* Bit i: byte i is no digit. */
+TARGET static inline uint32_t
+no_digits(const char *at)
+{
+	__m128i bytes = _mm_add_epi8(load(at), _mm_set1_epi8(0x80 - '0'));
+
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(bytes,
+	    _mm_set1_epi8(-128 + 9)));
+}
+
+TARGET static inline const char *
+digits_end(const char *at)
+{
+	for (;; at += 16) {
+		uint32_t found = no_digits(at);
+
+		if (found != 0)
+			return at + __builtin_ctz(found);
+	}
+}
+
+/* All zero bits when the 16 bytes at `from` are as the piece's text. */
+TARGET static inline __m128i
+other(const char *at, const struct mould_piece *piece, size_t from)
+{
+	return _mm_subs_epu8(
+	    _mm_sub_epi8(load(at + from), load(piece->text + from)),
+	    load(piece->above + from));
+}
+
 TARGET static inline bool
 begins(const char *at, const struct mould_piece *piece)
 {
-	uint32_t same = (uint32_t)_mm_movemask_epi8(
-	    _mm_cmpeq_epi8(load(at), load(piece->text)));
+	__m128i bad = other(at, piece, 0);
 
 	if (piece->fixed > 16)
-		same |= (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(
-		    load(at + 16), load(piece->text + 16))) << 16;
-	return (piece->mask & ~same) == 0;
+		bad = _mm_or_si128(bad, other(at, piece, 16));
+	return is_zero(bad);
 }
 
 TARGET static inline bool
 fills(const char *at, const struct mould_piece *piece)
 {
 	__m128i rows = load(mould_hex.rows);
-	uint64_t found = marks_of(load(at), rows) |
+	uint32_t found = marks_of(load(at), rows) |
 	    marks_of(load(at + 16), rows) << 16;
 
-	return (found & ~piece->mask & (((uint64_t)1 << piece->fixed) - 1)) ==
-	    0;
+	return (found & piece->holes) == 0;
 }
 
 #include "agent/sources/linefast_walk.h"

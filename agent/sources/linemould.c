@@ -8,6 +8,8 @@
 
 /* To cast */
 
+#define DIGITS { '0', '9', '\n' }
+
 /* What is not fixed: any length when `most` is 0. */
 struct part {
 	enum mould_kind kind;
@@ -17,15 +19,17 @@ struct part {
 	struct mould_set set;
 };
 
-/* A bit for each byte that is not to be a hexadecimal digit. */
-static uint32_t
-mask_of(struct str fixed, enum mould_kind kind)
+/* Each '#' is any hexadecimal digit. */
+static void
+make_holes(struct mould_piece *piece)
 {
-	uint32_t mask = (uint32_t)(((uint64_t)1 << fixed.len) - 1);
-
-	for (size_t i = 0; kind == MOULD_HOLES && i < fixed.len; i++)
-		mask &= ~((uint32_t)(fixed.at[i] == '#') << i);
-	return mask;
+	for (size_t i = 0; i < piece->fixed; i++) {
+		if (piece->text[i] != '#')
+			continue;
+		piece->text[i] = '0';
+		piece->above[i] = 'f' - '0';
+		piece->holes |= 1u << i;
+	}
 }
 
 static bool
@@ -38,16 +42,19 @@ push(struct mould *mould, struct str fixed, const struct part *part)
 		return false;
 	mould->count++;
 	*piece = (struct mould_piece){
-		.mask = mask_of(fixed, part->kind),
 		.least = part->least,
-		.span = (uint16_t)(most - part->least),
+		.span = (uint32_t)(most - part->least),
 		.fixed = (uint8_t)fixed.len,
 		.kind = (uint8_t)part->kind,
+		.mark = MOULD_NO_MARK,
 		.cells = part->cells,
 		.set = part->set,
 	};
 	if (fixed.len > 0)
 		memcpy(piece->text, fixed.at, fixed.len);
+	memset(piece->above + fixed.len, 255, MOULD_FIXED_MAX - fixed.len);
+	if (part->kind == MOULD_HOLES)
+		make_holes(piece);
 	if (mould->count == mould->name + 2u)
 		mould->name_fixed = piece->fixed;
 	if (mould->count == mould->client + 2u)
@@ -77,6 +84,29 @@ empty(struct mould *mould, enum lineclass class)
 		.client = MOULD_NO_PIECE,
 		.timed = MOULD_NO_PIECE,
 	};
+}
+
+/* The first mark of a piece's text, or of what ends the line behind it. */
+static uint8_t
+mark_of(const struct mould_piece *piece, const struct mould_plain *plain)
+{
+	uint8_t i = 0;
+
+	while (i < piece->fixed && mould_is_plain(plain, (char)piece->text[i]))
+		i++;
+	return i < piece->fixed || piece->kind == MOULD_END ||
+	        piece->kind == MOULD_TABBED ? i : MOULD_NO_MARK;
+}
+
+static void
+note_marks(struct mould *mould)
+{
+	struct mould_plain plain;
+
+	mould_plain_init(&plain);
+	mould_plain_but(&plain, mould);
+	for (size_t i = 1; i < mould->count; i++)
+		mould->pieces[i - 1].mark = mark_of(&mould->pieces[i], &plain);
 }
 
 /* The place of the piece that was added last. */
@@ -161,11 +191,31 @@ put_fraction(struct cast *cast)
 		n++;
 	return n <= FRACTION_MAX || cast->rest.at[n] == 'Z' ||
 	        cast->rest.at[n] == '+' || cast->rest.at[n] == '-'
-	    ? put(cast, (struct part){ .kind = MOULD_DIGITS,
+	    ? put(cast, (struct part){ .kind = MOULD_RUN, .set = DIGITS,
 	              .least = 1,
 	              .most = n <= FRACTION_MAX ? FRACTION_MAX
 	                                        : MOULD_DIGITS_MAX }, n)
 	    : false;
+}
+
+/* All of it is text of one piece. */
+static bool
+fix_time(struct cast *cast)
+{
+	struct mould *mould = cast->mould;
+	size_t in = cast->fixed.len % MOULD_FIXED_MAX;
+
+	if (in + mould->time.len > MOULD_FIXED_MAX) {
+		if (!put(cast, (struct part){ .kind = MOULD_NONE }, 0))
+			return false;
+		in = 0;
+	}
+	mould->timed = (uint8_t)(mould->count +
+	    cast->fixed.len / MOULD_FIXED_MAX);
+	mould->time_in = (uint8_t)in;
+	mould->time_at = (size_t)(cast->rest.at - cast->record.at);
+	pass(cast, mould->time.len);
+	return true;
 }
 
 /* "2026-11-23T08:30:12.924120+0100", within quotes or, as an epoch, without. */
@@ -180,13 +230,7 @@ put_time(struct cast *cast)
 		return false;
 	cast->timed = true;
 	pass(cast, quoted);
-	cast->mould->time_at = (size_t)(cast->rest.at - cast->record.at);
-	if (!put(cast, (struct part){ .kind = MOULD_TIME,
-	        .least = (uint16_t)cast->mould->time.len },
-	        cast->mould->time.len))
-		return false;
-	cast->mould->timed = last(cast->mould);
-	if (!put_fraction(cast))
+	if (!fix_time(cast) || !put_fraction(cast))
 		return false;
 	if (quoted)
 		while (cast->rest.len > 0 && cast->rest.at[0] != '"')
@@ -237,7 +281,7 @@ put_client(struct cast *cast, struct str text)
 	if (after.len > 1) {
 		pass(cast, before + 1);
 		after = str_skip(after, before + 1);
-		if (!put(cast, (struct part){ .kind = MOULD_DIGITS,
+		if (!put(cast, (struct part){ .kind = MOULD_RUN, .set = DIGITS,
 		        .least = 1, .most = 5 }, after.len))
 			return false;
 	}
@@ -326,8 +370,8 @@ put_free(struct cast *cast)
 		return put_string(cast);
 	len = value_length(cast->rest);
 	if (len > 0 && cast->rest.at[len - 1] != ' ')
-		return put(cast, (struct part){ .kind = MOULD_VALUE },
-		    len);
+		return put(cast, (struct part){ .kind = MOULD_VALUE, .set = DIGITS,
+		    .least = 1, .most = MOULD_DIGITS_MAX }, len);
 	return cast->rest.at[0] == '[' && put_members(cast, '[', ']');
 }
 
@@ -419,6 +463,30 @@ put_pairs(struct cast *cast)
 	return true;
 }
 
+static void
+free_time(struct mould *mould)
+{
+	const struct lineshape *time = &mould->time;
+	struct mould_piece *piece = &mould->pieces[mould->timed];
+
+	for (size_t i = 0; i < time->len; i++) {
+		piece->text[mould->time_in + i] = time->low[i];
+		piece->above[mould->time_in + i] =
+		    (unsigned char)(time->high[i] - time->low[i]);
+	}
+}
+
+bool
+mould_narrow(struct mould *mould, struct str record)
+{
+	bool narrower = lineshape_narrow(&mould->time,
+	    str_skip(record, mould->time_at));
+
+	if (narrower)
+		free_time(mould);
+	return narrower;
+}
+
 /* json_read has bounded the depth. */
 bool
 mould_of_record(struct str record, size_t from, const struct mould_keys *keys,
@@ -438,6 +506,9 @@ mould_of_record(struct str record, size_t from, const struct mould_keys *keys,
 	    cast.rest.len > 0 ||
 	    !put(&cast, (struct part){ .kind = MOULD_END }, 0))
 		return false;
+	if (ret->timed != MOULD_NO_PIECE)
+		free_time(ret);
+	note_marks(ret);
 	return class == LINECLASS_OTHER ||
 	    (cast.named && cast.timed == (keys->time != NULL) &&
 	        cast.has_client == (keys->client != NULL));
@@ -451,13 +522,16 @@ static const struct {
 	struct part part;
 } letters[] = {
 	{ '_', false, { .kind = MOULD_BLANKS } },
-	{ 'd', false, { .kind = MOULD_DIGITS, .least = 1,
-	                  .most = MOULD_DIGITS_MAX } },
+	{ 'd', false, { .kind = MOULD_RUN, .least = 1,
+	                  .most = MOULD_DIGITS_MAX, .set = DIGITS } },
 	{ 'u', false, { .kind = MOULD_RUN, .least = 1, .most = 64,
 	                  .set = { '0', 'Z', '\n' } } },
-	{ '4', false, { .kind = MOULD_DIGITS, .least = 1, .most = 4 } },
-	{ '5', false, { .kind = MOULD_PORT } },
-	{ 'p', false, { .kind = MOULD_HIGH_PORT } },
+	{ '4', false, { .kind = MOULD_RUN, .least = 1, .most = 4,
+	                  .set = DIGITS } },
+	{ '5', false, { .kind = MOULD_PORT, .least = 1, .most = 5,
+	                  .set = DIGITS } },
+	{ 'p', false, { .kind = MOULD_HIGH_PORT, .least = 4, .most = 5,
+	                  .set = DIGITS } },
 	{ 't', false, { .kind = MOULD_RUN, .least = 1, .most = 10,
 	                  .set = { 'A', 'Z', '\n' } } },
 	{ 's', false, { .kind = MOULD_RUN, .least = 1, .most = 16,
@@ -484,9 +558,9 @@ static const struct {
 	                  .set.but = '\t' } },
 	{ 'T', false, { .kind = MOULD_TABBED } },
 	{ 'l', false, { .kind = MOULD_LABELS } },
-	{ '*', true, { .kind = MOULD_RUN, .set = { ' ', '~', '\n' } } },
+	{ '*', true, { .kind = MOULD_SET, .set = { ' ', '~', '\n' } } },
 	{ 'o', true, { .kind = MOULD_PLAIN, .set.but = ' ' } },
-	{ 'q', false, { .kind = MOULD_RUN, .set = { ' ', '~', '"' } } },
+	{ 'q', false, { .kind = MOULD_SET, .set = { ' ', '~', '"' } } },
 	{ 'r', false, { .kind = MOULD_REST } },
 };
 
@@ -548,6 +622,7 @@ mould_of_pattern(const char *pattern, enum lineclass class, struct mould *ret)
 		at += fixed.len;
 		if (*at == '\0') {
 			(void)add(ret, fixed, end);
+			note_marks(ret);
 			return;
 		}
 		if (*at == '%')
@@ -558,6 +633,7 @@ mould_of_pattern(const char *pattern, enum lineclass class, struct mould *ret)
 		note_piece(ret, *at++);
 	}
 	(void)add(ret, STR(""), end);
+	note_marks(ret);
 }
 
 /* Marks */
@@ -630,17 +706,35 @@ same_piece(const struct mould_piece *a, const struct mould_piece *b)
 	    a->least == b->least && a->span == b->span &&
 	    a->set.low == b->set.low && a->set.high == b->set.high &&
 	    a->set.but == b->set.but &&
-	    memcmp(a->text, b->text, sizeof(a->text)) == 0;
+	    memcmp(a->text, b->text, sizeof(a->text)) == 0 &&
+	    memcmp(a->above, b->above, sizeof(a->above)) == 0;
+}
+
+/* A piece without its time. */
+static struct mould_piece
+timeless(const struct mould *mould, size_t i)
+{
+	struct mould_piece piece = mould->pieces[i];
+
+	if (i == mould->timed) {
+		memset(piece.text + mould->time_in, 0, mould->time.len);
+		memset(piece.above + mould->time_in, 0, mould->time.len);
+	}
+	return piece;
 }
 
 bool
 mould_alike(const struct mould *a, const struct mould *b)
 {
-	if (a->class != b->class || a->count != b->count)
+	if (a->class != b->class || a->count != b->count ||
+	    a->timed != b->timed || a->time.len != b->time.len)
 		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (!same_piece(&a->pieces[i], &b->pieces[i]))
+	for (size_t i = 0; i < a->count; i++) {
+		struct mould_piece one = timeless(a, i), other = timeless(b, i);
+
+		if (!same_piece(&one, &other))
 			return false;
+	}
 	return true;
 }
 
@@ -655,9 +749,6 @@ sample_of(const struct mould *mould, size_t i, struct str name,
 	if (i == mould->client)
 		return client;
 	switch ((enum mould_kind)piece->kind) {
-	case MOULD_TIME:
-		return (struct str){ (const char *)mould->time.low,
-			piece->least };
 	case MOULD_NONE:
 	case MOULD_END:
 	case MOULD_STRING:

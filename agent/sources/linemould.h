@@ -35,18 +35,19 @@ enum mould_kind {
 	               * without escapes; set.but is the quote */
 	MOULD_STRING, /* the same, with escapes */
 
+	/* Bytes of the set, seldom marks: */
+	MOULD_HEX,       /* hexadecimal digits; it has no set */
+	MOULD_RUN,       /* any */
+	MOULD_PORT,      /* 0 to 65535 */
+	MOULD_HIGH_PORT, /* from 1024, without zeros before */
+	MOULD_VALUE,     /* a JSON value: no object, nor an array of any; most
+	                  * often an integer */
+
+	MOULD_SET,    /* bytes of the set, among them spaces */
 	MOULD_NONE,   /* nothing: the fixed bytes go on */
-	MOULD_HOLES,  /* nothing; fixed bytes that are not in the mask are
-	               * hexadecimal digits */
-	MOULD_DIGITS, /* decimal ones */
-	MOULD_HEX,    /* hexadecimal ones */
-	MOULD_RUN,    /* bytes of the set */
-	MOULD_TIME,   /* the mould's own time */
+	MOULD_HOLES,  /* nothing; some fixed bytes are hexadecimal digits */
 	MOULD_BLANKS, /* spaces, or none */
-	MOULD_VALUE,  /* a JSON value: no object, nor an array of any */
 	MOULD_LABELS, /* "(7)chatgpt(3)com(0)", a name; maybe behind spaces */
-	MOULD_PORT,   /* 0 to 65535, in five digits at most */
-	MOULD_HIGH_PORT, /* from 1024 */
 	MOULD_TAIL,   /* bytes from '!' to '~', up to another */
 	MOULD_LAST,   /* of a word, what stands before the last byte `but` */
 	MOULD_CELLS,  /* values separated by set.but, a comma (they may be quoted
@@ -59,18 +60,22 @@ enum mould_kind {
 	MOULD_REST    /* all up to the end of the line */
 };
 
-/* `fixed` bytes of text, zeros behind it, then what is not fixed: `least` bytes
- * or up to `span` more; UINT16_MAX is more than a line has.  Of what ends with
- * set.but, `least` is 0 or 1, and there is no limit. */
+/* `fixed` bytes of text, each as it is or up to `above` more; then what is not
+ * fixed: `least` bytes or up to `span` more; UINT16_MAX is more than a line has.
+ * Of what ends with set.but, `least` is 0 or 1, and there is no limit. */
 #define MOULD_FIXED_MAX 32
 #define MOULD_NO_PIECE 0xff
+#define MOULD_NO_MARK 0xff
 struct mould_piece {
-	char text[MOULD_FIXED_MAX];
-	uint32_t mask; /* a bit for each fixed byte, the first one lowest */
-	uint16_t least;
-	uint16_t span;
+	unsigned char text[MOULD_FIXED_MAX];
+	unsigned char above[MOULD_FIXED_MAX]; /* 255 behind the text */
+	uint32_t holes; /* a bit for each, that of the first byte lowest */
+	uint32_t least;
+	uint32_t span;
 	uint8_t fixed;
 	uint8_t kind;
+	uint8_t mark; /* where the text of the next piece, or behind it the end of
+	               * the line, has its first mark; MOULD_NO_MARK: nowhere */
 	uint8_t cells;
 	struct mould_set set;
 };
@@ -82,7 +87,9 @@ struct mould {
 	uint8_t name, client, timed;
 	uint8_t name_fixed, client_fixed; /* of the pieces behind them */
 	bool labels; /* the name is written so */
+	/* Stands in the text of the piece `timed`, behind so many bytes. */
 	struct lineshape time;
+	uint8_t time_in;
 	struct stamp stamp; /* at the first second of `time`'s span */
 	size_t time_at; /* in the line that it was cast from */
 	struct mould_piece pieces[MOULD_PIECES_MAX];
@@ -156,6 +163,9 @@ bool mould_of_record(struct str record, size_t from,
 void mould_of_pattern(const char *pattern, enum lineclass class,
     struct mould *ret);
 
+/* mould_narrow: lineshape_narrow its time; `record` is what it was cast from. */
+bool mould_narrow(struct mould *mould, struct str record);
+
 /* mould_sample: write a line that fits, with little in it: `name`, `client`,
  * nothing in strings; at most MOULD_SAMPLE_MAX bytes; returns how many. */
 #define MOULD_SAMPLE_MAX ((size_t)(MOULD_FIXED_MAX + 64) * MOULD_PIECES_MAX)
@@ -198,6 +208,14 @@ mould_text(const struct mould_found *found, size_t i, size_t fixed)
 
 	return (struct str){ from,
 		(size_t)(found->from[i + 1] - fixed - from) };
+}
+
+/* mould_time: where the time is; the mould has one. */
+static inline const char *
+mould_time(const struct mould *mould, const struct mould_found *found)
+{
+	return found->from[mould->timed] + mould->time_in -
+	    mould->pieces[mould->timed].fixed;
 }
 
 /* mould_tail: the name and the client of a line that fits; their `at` is NULL

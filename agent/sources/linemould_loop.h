@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * linemould_loop.h: whether a line fits a mould, written once, compiled for each
  * set of instructions: the file that includes it defines TARGET, and before it
- * has_shape; set_end and hex_end, the first byte at or behind `at` that is not
- * of a set or no hexadecimal digit; begins, with the text of a piece, and fills,
- * the holes in it.  Must not know what a line is searched for.
+ * places, of a byte among 32; set_end, digits_end and hex_end, the first byte at
+ * or behind `at` that is not of a set, no decimal or hexadecimal digit; begins,
+ * with the text of a piece, and fills, the holes in it.  Must not know what a
+ * line is searched for.
  * Covered by tests/unit/test_linefast.c.
  */
 #ifndef AGENT_SOURCES_LINEMOULD_LOOP_H
@@ -37,15 +38,22 @@ advance(struct place *place, size_t n)
 	place->left >>= n;
 }
 
-/* To the next mark; of 57 bytes at least they are known in one go. */
+/* Of 57 bytes at least they are known in one go; false when none is there. */
+TARGET static inline bool
+has_mark(struct place *place, const struct mould_marks *marks)
+{
+	if (place->left != 0)
+		return true;
+	place->left = marks_from(marks, place->at);
+	return __builtin_expect(place->left != 0, 1);
+}
+
+/* To the next mark. */
 TARGET static inline void
 seek(struct place *place, const struct mould_marks *marks)
 {
-	if (place->left == 0) {
-		place->left = marks_from(marks, place->at);
-		while (place->left == 0)
-			place->left = marks_from(marks, place->at += 56);
-	}
+	while (!has_mark(place, marks))
+		place->at += 56;
 	advance(place, (size_t)__builtin_ctzll(place->left));
 }
 
@@ -189,8 +197,7 @@ pass_cell(struct place *place, const struct mould_marks *marks, char between,
 TARGET static inline uint32_t
 separators(const struct mould_marks *marks, const char *at, char between)
 {
-	uint32_t found = bytes64_places(at, between) |
-	    bytes64_places(at + 16, between) << 16;
+	uint32_t found = places(at, between);
 	uint32_t others = (uint32_t)marks_from(marks, at) ^ found;
 
 	return found & ((others & -others) - 1);
@@ -239,37 +246,27 @@ pass_cells(const struct mould_piece *piece, struct place place,
 	}
 }
 
-/* A carry goes up only, and from what is no digit. */
-TARGET static inline const char *
-digits_end(const char *at)
-{
-	for (;; at += 8) {
-		uint64_t bytes = bytes64_load(at) ^ BYTES64_EACH('0');
-		uint64_t others = ((bytes + BYTES64_EACH(0x76)) | bytes) &
-		    BYTES64_EACH(0x80);
-
-		if (others != 0)
-			return at + bytes64_first(others);
-	}
-}
-
 TARGET static inline bool
 is_digit(char c)
 {
 	return (unsigned char)(c - '0') < 10;
 }
 
+/* Whether so many digits are an integer of JSON. */
+TARGET static inline bool
+is_integer(const char *at, size_t n)
+{
+	return n > 0 && n <= MOULD_DIGITS_MAX && (*at != '0' || n == 1);
+}
+
 /* An integer or a decimal fraction; NULL for another. */
 TARGET static inline const char *
 number_end(const char *at)
 {
-	const char *from;
+	const char *from = at + (*at == '-');
 
-	at += *at == '-';
-	from = at;
-	at = digits_end(at);
-	if (at == from || at - from > MOULD_DIGITS_MAX ||
-	    (*from == '0' && at - from > 1))
+	at = digits_end(from);
+	if (!is_integer(from, (size_t)(at - from)))
 		return NULL;
 	if (*at != '.')
 		return at;
@@ -304,26 +301,6 @@ value_end(const struct mould_marks *marks, const char *at)
 		at = scalar_end(marks, at + 1);
 	} while (at != NULL && *at == ',');
 	return at != NULL && *at == ']' ? at + 1 : NULL;
-}
-
-TARGET static inline const char *
-port_end(const char *at)
-{
-	const char *end = digits_end(at);
-	size_t len = (size_t)(end - at);
-
-	return len > 0 && (len < 5 || (len == 5 &&
-	        (*at < '6' || memcmp(at, "65535", 5) <= 0))) ? end : NULL;
-}
-
-/* 1024 and more, without zeros before. */
-TARGET static inline const char *
-high_port_end(const char *at)
-{
-	const char *end = port_end(at);
-
-	return end != NULL && *at != '0' && (end - at == 5 ||
-	        (end - at == 4 && memcmp(at, "1024", 4) >= 0)) ? end : NULL;
 }
 
 /* The end of "(7)", how long a label is; NULL when it is odd. */
@@ -372,43 +349,73 @@ labels_end(const char *at, struct mould_name *name, struct str *ret)
 	return n > 0 ? at : NULL;
 }
 
-/* The end of a piece that has no marks; NULL when it does not fit. */
-TARGET static inline const char *
-piece_end(const struct mould *mould, const struct mould_piece *piece,
-    const char *at, const char *end, struct mould_found *ret)
+/* Left out of the loop for what it keeps in registers. */
+TARGET NOINLINE static const char *
+hex_run(const char *at)
 {
+	return hex_end(at);
+}
+
+/* Bytes of the piece's set, as many as there are. */
+TARGET static inline size_t
+run_length(const struct mould_piece *piece, const char *at)
+{
+	return (size_t)((piece->kind == MOULD_HEX
+	                        ? hex_run(at)
+	                        : set_end(at, &piece->set)) - at);
+}
+
+/* 1024 to 65535, of four or five digits. */
+TARGET static inline bool
+is_high_port(const char *at, size_t n)
+{
+	return *at != '0' && (n == 4
+	        ? memcmp(at, "1024", 4) >= 0
+	        : *at < '6' || memcmp(at, "65535", 5) <= 0);
+}
+
+/* Whether so many of them are what the piece is. */
+TARGET static inline bool
+is_run(const struct mould_piece *piece, const char *at, size_t n)
+{
+	if ((uint32_t)n - piece->least > piece->span)
+		return false;
+	if (piece->kind <= MOULD_RUN)
+		return true;
+	if (piece->kind == MOULD_VALUE)
+		return is_integer(at, n);
+	if (piece->kind == MOULD_HIGH_PORT)
+		return is_high_port(at, n);
+	return piece->kind != MOULD_PORT || n < 5 || *at < '6' ||
+	    memcmp(at, "65535", 5) <= 0;
+}
+
+/* The end of a piece that has no marks; NULL when it does not fit. */
+TARGET NOINLINE static const char *
+piece_end(const struct mould_piece *piece, const char *at, const char *end,
+    struct mould_found *ret)
+{
+	const char *stop;
+	size_t n;
+
 	switch ((enum mould_kind)piece->kind) {
-	case MOULD_NONE:
-		return at;
-	case MOULD_HOLES:
-		return fills(at - piece->fixed, piece) ? at : NULL;
-	case MOULD_DIGITS:
-		return digits_end(at);
-	case MOULD_HEX:
-		return hex_end(at);
-	case MOULD_RUN:
-		return set_end(at, &piece->set);
-	case MOULD_TIME:
-		return has_shape(at, &mould->time) ? at + piece->least : NULL;
-	case MOULD_BLANKS:
-		return blanks_end(at);
 	case MOULD_VALUE:
 		return is_digit(*at) ? number_end(at)
 		                     : value_end(&ret->marks, at);
+	case MOULD_HOLES:
+		return fills(at - piece->fixed, piece) ? at : NULL;
 	case MOULD_LABELS:
 		return labels_end(blanks_end(at), &ret->name, &ret->labels);
-	case MOULD_PORT:
-		return port_end(at);
-	case MOULD_HIGH_PORT:
-		return high_port_end(at);
 	case MOULD_TAIL:
-		return word_end(&ret->marks, at);
+		stop = word_end(&ret->marks, at);
+		return (size_t)(stop - at) < piece->least ? NULL : stop;
 	case MOULD_LAST:
 		return last_end(&ret->marks, at, piece->set.but);
 	case MOULD_TABBED:
 		return at == end || *at == '\t' ? end : NULL;
 	default:
-		__builtin_unreachable();
+		n = run_length(piece, at);
+		return is_run(piece, at, n) ? at + n : NULL;
 	}
 }
 
@@ -434,19 +441,22 @@ is_missing(const struct mould_piece *piece, const char *at)
 	return piece->least > 0 && *at == piece->set.but;
 }
 
-/* Past a piece without marks; `at` is NULL when it does not fit. */
-TARGET static inline struct place
-pass_piece(const struct mould *mould, const struct mould_piece *piece,
-    struct place place, const char *end, struct mould_found *ret)
+/* Past bytes of a set.  That they end before the next mark, by the text between, is
+ * guessed and then seen: what comes next need not wait for it.  False when they
+ * do not, or do not fit. */
+TARGET static inline bool
+pass_run(struct place *place, const struct mould_piece *piece,
+    const struct mould_marks *marks)
 {
-	const char *to = piece_end(mould, piece, place.at, end, ret);
-	size_t n = (size_t)(to - place.at);
+	size_t n;
 
-	if (to == NULL || (uint16_t)(n - piece->least) > piece->span)
-		return (struct place){ NULL, 0 };
-	place.at = to;
-	place.left = __builtin_expect(n < 64, 1) ? place.left >> n : 0;
-	return place;
+	if (!has_mark(place, marks))
+		return false;
+	n = (size_t)__builtin_ctzll(place->left) - piece->mark;
+	if (n != run_length(piece, place->at) || !is_run(piece, place->at, n))
+		return false;
+	advance(place, n);
+	return true;
 }
 
 /* That the first mark ends a word or a string is seen when the next piece's text,
@@ -458,6 +468,7 @@ fits(const struct mould *mould, const char *from, const char *end,
 {
 	const struct mould_piece *piece = mould->pieces;
 	struct place place = { from, 0 };
+	const struct mould_marks marks = ret->marks;
 	const char **put = ret->from;
 
 	for (;; piece++, put++) {
@@ -469,18 +480,26 @@ fits(const struct mould *mould, const char *from, const char *end,
 		advance(&place, piece->fixed);
 		*put = place.at;
 		if (piece->kind <= MOULD_STRING) {
-			seek(&place, &ret->marks);
+			seek(&place, &marks);
 			if (place.at == *put && is_missing(piece, place.at))
 				return false;
-		} else if (piece->kind >= MOULD_END) {
-			return piece->kind == MOULD_REST || place.at == end;
-		} else {
-			place = piece->kind == MOULD_CELLS
-			    ? pass_cells(piece, place, end, &ret->marks)
-			    : pass_piece(mould, piece, place, end, ret);
-			if (place.at == NULL)
-				return false;
+			continue;
 		}
+		if (piece->kind <= MOULD_VALUE &&
+		    pass_run(&place, piece, &marks))
+			continue;
+		if (piece->kind >= MOULD_END)
+			return piece->kind == MOULD_REST || place.at == end;
+		if (piece->kind == MOULD_NONE)
+			continue;
+		if (piece->kind == MOULD_CELLS)
+			place = pass_cells(piece, place, end, &ret->marks);
+		else
+			place = (struct place){ piece->kind == MOULD_BLANKS
+			        ? blanks_end(place.at)
+			        : piece_end(piece, place.at, end, ret), 0 };
+		if (place.at == NULL)
+			return false;
 	}
 }
 

@@ -92,6 +92,13 @@ a_pattern_fits_what_it_says_and_nothing_else(void **state)
 		{ "%a %p %n", "::1 1024 x", "x" },
 		{ "%a %p %n", "::1 1023 x", NULL },
 		{ "%a %p %n", "::1 65536 x", NULL },
+		{ "%a %p %n", "::1 65535 x", "x" },
+		{ "%a %p %n", "::1 01024 x", NULL },
+		{ "%a %p %n", "::1 9999x x", NULL },
+		{ "%a#%s %n", "::1#41#7+ x", "x" },
+		{ "%a#%s %n", "::1#41#7a x", NULL },
+		{ "%a %n %d", "::1 x 123", "x" },
+		{ "%a %n %d", "::1 x 12a", NULL },
 		{ "%a %t %n", "::1 AAAA x", "x" },
 		{ "%a %t %n", "::1 TYPE65 x", NULL },
 		{ "%a %t %n", "::1 ABCDEFGHIJK x", NULL },
@@ -270,6 +277,27 @@ a_record_fits_the_mould_of_another_unless_what_decides_differs(void **state)
 	check_tail("a.b", "10.0.0.1", "json");
 }
 
+#define TIMED(time) "{\"0123456789abcdefghi\":0,\"t\":\"2026-11-23T" \
+	time "\",\"n\":\"a.b\",\"c\":\"10.0.0.1\",\"k\":1}"
+
+static void
+a_narrower_mould_fits_its_minute(void **state)
+{
+	const char *record = TIMED("08:27:38Z");
+
+	(void)state;
+	assert_true(cast(record));
+	assert_true(does_fit(TIMED("08:00:59Z"), 1));
+	assert_true(mould_narrow(&mould, str_of(record)));
+	assert_true(does_fit(TIMED("08:27:59Z"), 1));
+	assert_memory_equal(mould_time(&mould, &found),
+	    "2026-11-23T08:27:59Z", 20);
+	check_number(does_fit(TIMED("08:28:38Z"), 1), false, "next minute");
+	check_number(does_fit(TIMED("08:37:38Z"), 1), false, "later");
+	check_number(does_fit(TIMED("08:27:60Z"), 1), false, "no second");
+	assert_false(mould_narrow(&mould, str_of(record)));
+}
+
 static void
 a_client_may_have_no_address(void **state)
 {
@@ -394,6 +422,7 @@ main(void)
 		cmocka_unit_test(a_pattern_fits_what_it_says_and_nothing_else),
 		cmocka_unit_test(
 		    a_record_fits_the_mould_of_another_unless_what_decides_differs),
+		cmocka_unit_test(a_narrower_mould_fits_its_minute),
 		cmocka_unit_test(a_client_may_have_no_address),
 		cmocka_unit_test(a_record_of_pairs_fits_the_mould_of_another),
 		cmocka_unit_test(a_record_may_have_no_time),
