@@ -127,7 +127,8 @@ follow(struct document *document, const struct report *report)
 		follow_one(document, report, report->followed[i]);
 	if (count > FOLLOWED_SHOWN)
 		(void)document_say(document, BLOCK_TEXT,
-		    MSG_REPORT_FOLLOW_MORE,
+		    count == FOLLOWED_SHOWN + 1 ? MSG_REPORT_FOLLOW_MORE_ONE
+		                                : MSG_REPORT_FOLLOW_MORE,
 		    ARGS(digits((long long)(count - FOLLOWED_SHOWN)).text));
 	facts(document, report);
 }

@@ -85,6 +85,9 @@ health(struct document *document, const struct report *report)
 	        said_number(language, health->answering).text,
 	        said_number(language, health->histories).text,
 	        said_number(language, health->dns_logs).text, doh.text));
+	if (health->histories < health->answering)
+		(void)document_say(document, BLOCK_TEXT,
+		    MSG_REPORT_METHOD_STANDS_IN, NO_ARGS);
 }
 
 static void
