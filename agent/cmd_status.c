@@ -267,6 +267,21 @@ say_period(const struct writing *to, const json_t *period)
 	buf_release(&is);
 }
 
+/* A browser goes by its name, what is of none by its kind's. */
+static const char *
+source_name(const struct writing *to, const struct finding_source *source)
+{
+	static const enum message kinds[SOURCE_KIND_COUNT] = {
+		[SOURCE_HISTORY] = MSG_STANDING_HISTORIES,
+		[SOURCE_DNS] = MSG_STANDING_LOGS,
+	};
+
+	if (source->kind == SOURCE_DNS ||
+	    str_eq(str_of(source->source), STR("browsers")))
+		return message_template(to->language, kinds[source->kind]);
+	return source->source;
+}
+
 static void
 say_source(const struct writing *to, const struct finding_source *source)
 {
@@ -274,7 +289,8 @@ say_source(const struct writing *to, const struct finding_source *source)
 
 	buf_init(&state, 128);
 	answer_say_state(&state, to->language, str_of(source->state));
-	part(to, MSG_STANDING_SOURCE, ARGS(source->source, buf_z(&state)));
+	part(to, MSG_STANDING_SOURCE,
+	    ARGS(source_name(to, source), buf_z(&state)));
 	buf_release(&state);
 }
 

@@ -250,7 +250,7 @@ act_doctor(struct session *session, struct err *err)
 	}
 	if (faults == 0)
 		return OK;
-	(void)program_print(COLLECTOR, &session->out);
+	(void)session_print(session);
 	return err_set(err, E_IO, MSG_DOCTOR_FAULTS,
 	    ARGS(digits((long long)faults).text));
 }

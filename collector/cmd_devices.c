@@ -17,13 +17,21 @@ static const struct option_row devices_rows[] = {
 
 #define ID_SHOWN 8
 
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
 /* What a computer says of a source, in the reader's words. */
-struct state_row {
+struct word_row {
 	const char *id;
 	enum message name;
 };
 
-static const struct state_row state_rows[] = {
+/* A browser goes by its name. */
+static const struct word_row source_rows[] = {
+	{ "browsers", MSG_STANDING_HISTORIES },
+	{ "dns", MSG_STANDING_LOGS },
+};
+
+static const struct word_row state_rows[] = {
 	{ "absent", MSG_STATE_ABSENT },
 	{ "damaged", MSG_STATE_DAMAGED },
 	{ "failed", MSG_STATE_FAILED },
@@ -35,21 +43,30 @@ static const struct state_row state_rows[] = {
 };
 
 static void
+write_word(struct buf *out, enum language language,
+    const struct word_row *rows, size_t count, struct str id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(id, str_of(rows[i].id))) {
+			message_write(out, language, rows[i].name, NO_ARGS);
+			return;
+		}
+	buf_str(out, id); /* a name, or a word of a newer version */
+}
+
+static void
 write_source(struct session *session, const json_t *source)
 {
-	struct str id = json_get_str(source, "state");
+	enum language language = session->settings->language;
 	struct buf name, state;
 
 	buf_init(&name, STORE_HEALTH_BYTES);
 	buf_init(&state, STORE_HEALTH_BYTES);
-	buf_str(&name, json_get_str(source, "source"));
-	for (size_t i = 0; i < sizeof(state_rows) / sizeof(state_rows[0]); i++)
-		if (str_eq(id, str_of(state_rows[i].id)))
-			message_write(&state, session->settings->language,
-			    state_rows[i].name, NO_ARGS);
-	if (state.len == 0) /* of a newer version */
-		buf_str(&state, id);
-	message_write(&session->out, session->settings->language, MSG_PREFIXED,
+	write_word(&name, language, source_rows, COUNT_OF(source_rows),
+	    json_get_str(source, "source"));
+	write_word(&state, language, state_rows, COUNT_OF(state_rows),
+	    json_get_str(source, "state"));
+	message_write(&session->out, language, MSG_PREFIXED,
 	    ARGS(buf_z(&name), buf_z(&state)));
 	buf_release(&state);
 	buf_release(&name);

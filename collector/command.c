@@ -109,10 +109,58 @@ begin(struct session *session, enum session_kind kind, struct err *err)
 	return code;
 }
 
+/* How far the lines that follow `line` stand in, when it is broken. */
+static size_t
+hanging(struct str line)
+{
+	size_t indent = 0;
+
+	while (indent < line.len && line.at[indent] == ' ')
+		indent++;
+	line = str_skip(line, indent);
+	return indent + (line.len > 1 && char_is_digit(line.at[0]) &&
+	                    line.at[1] == '.' ? 3 : 2);
+}
+
+/* What a terminal would cut is broken between words; what fits stays as it is
+ * laid out, and so does all that goes elsewhere. */
+static void
+fit(struct session *session)
+{
+	const struct common *common = session->options;
+	size_t columns = session->settings->columns;
+	struct str text = buf_view(&session->out), line;
+	struct buf fitted;
+
+	if (!session->settings->out_is_terminal || common->json)
+		return;
+	buf_init(&fitted, OUT_BYTES);
+	while (text.len > 0) {
+		if (!str_cut(text, STR("\n"), &line, &text)) {
+			line = text;
+			text = STR("");
+		}
+		if (prose_width(line) > columns)
+			text_wrap_lines(&fitted, line, hanging(line), columns);
+		else
+			buf_str(&fitted, line);
+		buf_char(&fitted, '\n');
+	}
+	buf_release(&session->out);
+	session->out = fitted;
+}
+
+int
+session_print(struct session *session)
+{
+	fit(session);
+	return program_print(COLLECTOR, &session->out);
+}
+
 static int
 end(struct session *session, enum status code, const struct err *err)
 {
-	int exit_code = code == OK ? program_print(COLLECTOR, &session->out)
+	int exit_code = code == OK ? session_print(session)
 	                           : program_fail(COLLECTOR, code, err);
 
 	folder_release(&session->folder);

@@ -104,4 +104,9 @@ void session_line(struct session *session, enum message id,
 void session_part(struct session *session, enum message id,
     const char *const *args);
 
+/* session_print: the output so far; on a terminal, lines that it would cut are
+ * broken between words.  Returns an exit code.  For a command that fails after
+ * it has said something. */
+int session_print(struct session *session);
+
 #endif

@@ -111,14 +111,18 @@ int
 program_usage(const char *program, const struct command *command,
     const struct settings *settings)
 {
-	struct buf text;
+	struct buf text, usage;
 	int code;
 
 	buf_init(&text, TEXT_MAX);
-	message_write(&text, settings->language, MSG_USAGE_OF,
+	buf_init(&usage, TEXT_MAX);
+	message_write(&usage, settings->language, MSG_USAGE_OF,
 	    ARGS(program, command->name));
-	buf_char(&text, ' ');
-	message_write(&text, settings->language, command->synopsis, NO_ARGS);
+	buf_char(&usage, ' ');
+	message_write(&usage, settings->language, command->synopsis, NO_ARGS);
+	text_wrap_lines(&text, buf_view(&usage), MESSAGE_INDENT,
+	    settings->columns);
+	buf_release(&usage);
 	buf_text(&text, "\n\n");
 	say_wrapped(&text, settings, 0, command->summary, NO_ARGS);
 	buf_text(&text, "\n\n");

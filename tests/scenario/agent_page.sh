@@ -29,6 +29,7 @@ if [ "$(id -u)" -eq 0 ]; then
     chmod 1777 "$TMPDIR"
     chmod 644 lanterne.join
     chown -R 4242:4242 home
+    startable_by 4242
     as_user="setpriv --reuid 4242 --regid 4242 --clear-groups"
 fi
 PATH=$(dirname "$LANTERNE"):$PATH

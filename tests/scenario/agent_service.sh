@@ -33,6 +33,7 @@ chown -R "$account" service
 printf 'homes: [%s, %s]\ndns_logs: [%s]\ntemporary: %s\n' "$WORK/pc/anne/home" "$WORK/pc/paul/home" "$WORK/dns.log" \
     "$WORK/scratch" >agent.yaml
 chmod 755 "$WORK"
+startable_by "$account"
 service() { command=$1; shift; "$LANTERNE" "$command" --state service --config agent.yaml "$@"; }
 
 run 0 service join lanterne.join --yes --now 2026-10-01T08:00Z

@@ -20,3 +20,14 @@ check "no word is lost or cut" "$(words said)" "$(words err)"
 [ "$(LC_ALL=C.UTF-8 wc -L <said)" -le 50 ] || fail "wider than the terminal: $(cat said)"
 on_terminal 400
 check "room for it" "$(wc -l <said)" 1
+
+# What the collector answers, likewise; in a pipe it is as it was laid out.
+COLLECTOR=$(dirname "$LANTERNE")/lanterne-collector
+"$COLLECTOR" init --association Essai --host a.example.org --computers 4 --folder col >/dev/null || fail "init"
+run 0 "$COLLECTOR" status --folder col
+script -qec "stty cols 50 -opost; $COLLECTOR status --folder col" /dev/null >said </dev/null || true
+[ "$(wc -l <said)" -gt "$(wc -l <out)" ] || fail "the collector's answer is not broken: $(cat said)"
+check "no word of it is lost or cut" "$(words said)" "$(words out)"
+[ "$(LC_ALL=C.UTF-8 wc -L <said)" -le 50 ] || fail "wider than the terminal: $(cat said)"
+script -qec "stty cols 400 -opost; $COLLECTOR status --folder col" /dev/null >said </dev/null || true
+cmp -s said out || fail "room for it: $(diff said out)"

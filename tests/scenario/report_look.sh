@@ -58,8 +58,8 @@ for page in pages/hundred-fr pages/quarter-en pages/hostile-fr pages/eight-fr pa
 done
 
 # axe-core: no violation, on paper's width and on a telephone's.
-npm install --silent --no-save --no-audit --no-fund --prefix axe axe-core@4.10.3 >packed 2>&1 ||
-    fail "npm cannot get axe-core: $(tail -3 packed)"
+npm install --loglevel error --no-save --no-audit --no-fund --prefix axe axe-core@4.10.3 >packed 2>&1 ||
+    fail "npm cannot get axe-core: $(head -3 packed)"
 axe=axe/node_modules/axe-core/axe.min.js
 [ -s "$axe" ] || fail "no $axe"
 

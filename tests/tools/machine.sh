@@ -35,6 +35,8 @@ UNIT
         --keep-unit --private-network --link-journal=no >console 2>&1 </dev/null || code=$?
     [ "$code" -eq 0 ] || {
         tail -5 console
+        [ -e "$root/test/log" ] || fail "the test's machine did not start: systemd-nspawn needs cgroups (/sys) and \
+namespaces, which a chroot and most containers lack"
         tail -60 "$root/test/log"
         fail "exit code $code"
     }
