@@ -19,6 +19,7 @@ static const struct format *const formats[] = {
 	&format_knot,
 	&format_mikrotik,
 	&format_nextdns,
+	&format_pfblockerng,
 	&format_powerdns,
 	&format_resolved,
 	&format_suricata,

@@ -184,6 +184,7 @@ extern const struct format format_dnstap;
 extern const struct format format_knot;
 extern const struct format format_mikrotik;
 extern const struct format format_nextdns;
+extern const struct format format_pfblockerng;
 extern const struct format format_powerdns;
 extern const struct format format_resolved;
 extern const struct format format_suricata;
@@ -195,7 +196,7 @@ extern const struct format format_unbound;
 extern const struct format format_windns;
 extern const struct format format_zeek;
 
-#define FORMATS_COUNT 22
+#define FORMATS_COUNT 23
 
 /* formats_at: the list, sorted by id. */
 const struct format *formats_at(size_t i);

@@ -32,6 +32,7 @@ struct line_row {
 #define EVE "{\"timestamp\":\"2026-08-22T23:48:27.924120+0000\","
 #define UMBRELLA "\"2026-11-23 08:30:12\",\"U, V\",\"U\"," \
 	"\"192.168.50.21\",\"203.0.113.9\",\"Allowed\","
+#define REPLIED "DNS-reply,Nov 3 08:27:38,"
 #define NEXTDNS "2026-11-23T08:30:12.123Z,"
 #define EVENT(provider, id, name) \
 	"<Event><System><Provider Name='Microsoft-Windows-" provider \
@@ -590,6 +591,34 @@ static const struct line_row line_rows[] = {
 	{ "nextdns", RECORD_FOREIGN, NULL, NULL,
 	    "2026-11-23T08:30:12.123,chatgpt.com,A" },
 
+	{ "pfblockerng", RECORD_QUERY, "chatgpt.com", "192.168.50.21",
+	    REPLIED "reply,A,A,300,chatgpt.com,192.168.50.21,104.18.32.47,US" },
+	{ "pfblockerng", RECORD_QUERY, "chatgpt.com", "fd00::21",
+	    REPLIED "cache,A,CNAME,,chatgpt.com,fd00::21,a,b,unk" },
+	{ "pfblockerng", RECORD_QUERY, "a", "10.0.0.1",
+	    REPLIED "local,A,A,Unknown,a,10.0.0.1,x,y" },
+	{ "pfblockerng", RECORD_QUERY, "a", "10.0.0.1",
+	    REPLIED "servfail,A,A,Unknown,a,10.0.0.1,ServFail,unk" },
+	{ "pfblockerng", RECORD_OTHER, NULL, NULL,
+	    REPLIED "resolver,A,A,300,chatgpt.com,127.0.0.1,1.2.3.4,US" },
+	{ "pfblockerng", RECORD_REJECTED, NULL, NULL,
+	    REPLIED "answer,A,A,300,chatgpt.com,10.0.0.1,1.2.3.4,US" },
+	{ "pfblockerng", RECORD_REJECTED, NULL, NULL,
+	    REPLIED "reply,A,A,300,chatgpt.com,10.0.0.1" },
+	{ "pfblockerng", RECORD_REJECTED, NULL, NULL,
+	    REPLIED "reply,A,A,300,,10.0.0.1,1.2.3.4,US" },
+	{ "pfblockerng", RECORD_FOREIGN, NULL, NULL,
+	    "DNS-reply,reply,A,A,300,chatgpt.com,10.0.0.1,1.2.3.4,US" },
+	{ "pfblockerng", RECORD_QUERY, "chatgpt.com", "192.168.50.21",
+	    "DNSBL-python,Nov 23 08:27:38,chatgpt.com,192.168.50.21,Python,"
+	    "DNSBL,G,chatgpt.com,F,+" },
+	{ "pfblockerng", RECORD_OTHER, NULL, NULL,
+	    "DNSBL-python,Nov 23 08:27:38,chatgpt.com,127.0.0.1,Python,G,F,+" },
+	{ "pfblockerng", RECORD_QUERY, "1.example.org", "192.168.50.21",
+	    "DNSBL-python,Nov 23 08:27:38,1.example.org,192.168.50.21,x,+" },
+	{ "pfblockerng", RECORD_REJECTED, NULL, NULL,
+	    "DNSBL-python,Nov 23 08:27:38,chatgpt.com,pc,Python,G,F,+" },
+
 	{ "dnsclient", RECORD_QUERY, "chatgpt.com", "",
 	    EVENT("DNS-Client", "3008", "chatgpt.com") },
 	{ "dnsclient", RECORD_REPLY, "a<b>&", "",
@@ -834,6 +863,10 @@ static const struct fixture_row fixture_rows[] = {
 	    "2026-11-22", "2026-11-23" },
 	{ "nextdns-csv.log", "NextDNS", 4, 2, 2, 1, 7,
 	    "2026-11-23", "2026-11-24" },
+	{ "pfblockerng-replies.log", "pfBlockerNG", 9, 6, 6, 1, 9,
+	    "2026-11-03", "2026-11-14" },
+	{ "pfblockerng-unified.log", "pfBlockerNG", 4, 2, 2, 1, 8,
+	    "2026-11-23", "2026-11-23" },
 	{ "powerdns-json.log", "PowerDNS Recursor", 3, 2, 2, 1, 6,
 	    "2026-11-23", "2026-11-23" },
 	{ "powerdns-text.log", "PowerDNS Recursor", 7, 5, 5, 1, 13,
@@ -960,6 +993,8 @@ static const struct clients_row clients_rows[] = {
 	{ "knot-journal.log", 0, 1 },
 	{ "mikrotik-topics.log", 2, 0 },
 	{ "nextdns-csv.log", 1, 1 },
+	{ "pfblockerng-replies.log", 4, 0 },
+	{ "pfblockerng-unified.log", 2, 0 },
 	{ "powerdns-json.log", 2, 0 },
 	{ "powerdns-text.log", 2, 0 },
 	{ "resolved-journal.log", 0, 4 },

@@ -357,6 +357,10 @@ static const struct {
 	  "\"a b: c\" ts=\"1795419066\" qname=\"a.org\" remote=\"[::1]:3\"" },
 	{ "nextdns", "2026-11-23T08:30:12.123Z,a.org,AAAA,false,DoH,203.0.113.9,"
 	  "blocked,\"x, y\",,US,ID,\"PC, \"\"2\"\"\",,10.0.0.1,,cli" },
+	{ "pfblockerng", "DNS-reply,Nov 3 08:27:38,reply,A,A,300,a.org,10.0.0.1,"
+	  "104.18.32.47,US" },
+	{ "pfblockerng, no lifetime", "DNS-reply,Nov 13 08:27:38,cache,HTTPS,A,,"
+	  "a.org,fd00::21,\"x, y,unk" },
 	{ "mikrotik", "2026-11-23 01:57:23 dns query from 10.0.0.1: #7108 a.org. "
 	  "AAAA" },
 	{ "mikrotik, unknown type", "<30>Nov 23 08:27:39 rb dns mt: query from "
@@ -435,6 +439,8 @@ static const struct {
 	  "2026-11-23T08:30:12Z\tCHhAvVGS1DHF\tx y\t10.0.0.1\t1\ta.org" },
 	{ "nextdns, header", "timestamp,domain,device_local_ip,reasons,query_type,x",
 	  "2026-11-23T08:30:12Z,a.org,10.0.0.1,\"a,b\",A,x" },
+	{ "pfblockerng, its own", "DNS-reply,Nov 3 08:27:38,reply,A,A,3,a,10.0.0.1,"
+	  "x", "DNS-reply,Nov 3 08:27:39,resolver,A,A,3,a.org,127.0.0.1,x,US" },
 	{ "mikrotik, done", "nov/23/2026 08:27:38 dns query from 10.0.0.1: #3 a. A",
 	  "nov/23/2026 08:27:38 dns done query: #3 a.org. 10.0.0.9" },
 	{ "tcpdump, answer", "08:31:54.375497 IP 10.0.0.1.52300 > 10.0.0.2.53: 41+ "
