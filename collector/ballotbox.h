@@ -21,11 +21,11 @@ struct entry {
 };
 
 /*
- * ballotbox_judge: token and ballot, one after the other, as they came.  Pure,
- * and where the work is: runs on any thread, before the queue.  Says no by
- * *ret_refusal (REFUSAL_BALLOT: *ret_fault says why): REFUSAL_FIELDS,
- * REFUSAL_TOKEN, REFUSAL_TOO_EARLY, REFUSAL_CLOSED, REFUSAL_BALLOT,
- * REFUSAL_FAILED.
+ * ballotbox_judge: verify the token and the ballot that follows it in `bytes`.
+ * Pure, and the expensive part: it runs on any thread, before the job is
+ * queued.  *ret_refusal: REFUSAL_NONE, or REFUSAL_FIELDS, REFUSAL_TOKEN,
+ * REFUSAL_TOO_EARLY, REFUSAL_CLOSED, REFUSAL_FAILED, or REFUSAL_BALLOT, for
+ * which *ret_fault tells the reason.
  */
 void ballotbox_judge(const struct polls *polls, struct str bytes, int64_t now,
     struct entry *ret, enum refusal *ret_refusal,
@@ -39,16 +39,17 @@ MUST_CHECK enum status ballotbox_new(const char *urns,
 void ballotbox_free(struct ballotbox *box);
 
 /*
- * ballotbox_count: inside a batch of the store: spend, and add to the open
- * urn.  The same ballot again is counted once and refused never.
- * REFUSAL_SPENT, REFUSAL_CLOSED.
+ * ballotbox_count: spend the token and add the answers to the open urn; to be
+ * called inside a batch of the store.  A ballot that comes a second time is
+ * accepted and not counted again.  REFUSAL_SPENT: another ballot had this
+ * token; REFUSAL_CLOSED.
  */
 MUST_CHECK enum status ballotbox_count(struct ballotbox *box,
     struct store *store, const struct entry *entry, enum refusal *ret,
     struct err *err);
 
-/* ballotbox_seal: before the batch's commit: the urns that changed.
- * ballotbox_forget: after it: no key and no tally stays in memory. */
+/* ballotbox_seal: before a batch commits, write the urns that changed to the
+ * store.  ballotbox_forget: after it, wipe all keys and tallies from memory. */
 MUST_CHECK enum status ballotbox_seal(struct ballotbox *box,
     struct store *store, struct err *err);
 void ballotbox_forget(struct ballotbox *box);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * closing.h: the end of a period, once: tallies, rounding, publication, all in
- * one transaction; then the urn's key is destroyed.  Must not know HTTP or a
+ * closing.h: how a period ends, once: it is tallied, rounded and published in
+ * one transaction, then the urn's key is destroyed.  Must not know HTTP or a
  * report.  Covered by tests/unit/test_closing.c and
  * tests/scenario/collector_close.sh (kill -9 at every step).
  *
@@ -15,9 +15,9 @@
 #include "collector/polls.h"
 
 /*
- * closing_close: E_NOT_FOUND: no such period; E_REFUSED: its window is still
- * open, or it is published.  A period whose urn is lost (a restore) is
- * published as not measured; *ret_measured tells.
+ * closing_close: close a period.  One whose urn is lost (a restore) is
+ * published as not measured, and *ret_measured is false.  E_NOT_FOUND: no such
+ * period; E_REFUSED: its window is still open, or it is published already.
  */
 MUST_CHECK enum status closing_close(struct folder *folder, struct str period,
     int64_t now, bool *ret_measured, struct err *err);
@@ -26,14 +26,15 @@ MUST_CHECK enum status closing_close(struct folder *folder, struct str period,
 bool closing_due(const struct polls *polls, int64_t now,
     struct period *ret_period);
 
-/* closing_end_trial: a trial is never published. */
+/* closing_end_trial: end a trial and destroy what it counted; a trial is never
+ * published. */
 MUST_CHECK enum status closing_end_trial(struct folder *folder,
     struct str period, struct err *err);
 
 /*
- * closing_finish: what a crash left undone: keys of closed periods, and the
- * rounding secrets of years whose last close is done.  With `alone` (the
- * folder's lock is held) also keys that no period has.
+ * closing_finish: destroy what a crash left: keys of closed periods, and
+ * rounding secrets of years whose last period is closed.  With `alone` (the
+ * folder's lock is held) also keys that belong to no period.
  */
 MUST_CHECK enum status closing_finish(struct folder *folder, int64_t now,
     bool alone, struct err *err);

@@ -29,15 +29,15 @@
 #define FOLDER_POLICY_BYTES ((size_t)1 << 20)
 #define FOLDER_NAME_BYTES 160
 
-/* Of collector.yaml, but for what the policy says. */
+/* What collector.yaml says, and two things that policy.yaml says. */
 struct folder_settings {
-	char association[FOLDER_NAME_BYTES]; /* of the policy */
+	char association[FOLDER_NAME_BYTES]; /* from policy.yaml */
 	struct pki_hosts hosts;
 	char listen[PKI_HOST_BYTES];
 	uint16_t port;
 	enum language language;
-	/* Of the policy: how the first year is counted; later years are by who
-	 * is enrolled. */
+	/* From policy.yaml: the kind of the first year's periods; later years
+	 * go by the number of computers that are enrolled. */
 	enum period_kind period;
 	unsigned threads;
 	unsigned connections;
@@ -46,7 +46,8 @@ struct folder_settings {
 	unsigned queue;   /* jobs that may wait */
 };
 
-/* folder_defaults: everything but the hosts and what the policy says. */
+/* folder_defaults: the values of all settings but the hosts and those from
+ * policy.yaml. */
 struct folder_settings folder_defaults(void);
 
 struct folder {
@@ -63,7 +64,8 @@ struct yaml_field;
 const struct yaml_field *folder_fields(void);
 
 /* folder_create: the folder (mode 0700; it may exist, empty), its settings,
- * `policy`, authority, certificate and store.  E_REFUSED: something is there. */
+ * `policy`, authority, certificate and store.  E_REFUSED: something is
+ * there. */
 MUST_CHECK enum status folder_create(const char *path,
     const struct folder_settings *settings, struct str policy, bool demo,
     int64_t now, struct err *err);
@@ -74,8 +76,8 @@ MUST_CHECK enum status folder_open(const char *path, struct folder *ret,
     struct err *err);
 void folder_release(struct folder *folder);
 
-/* folder_reload: settings, catalogue and policy as they stand now; on failure
- * those of before stay. */
+/* folder_reload: read settings, catalogue and policy again; on failure the old
+ * ones stay in force. */
 MUST_CHECK enum status folder_reload(struct folder *folder, struct err *err);
 
 /* folder_file: a new builder with the path of what the folder holds ("pki",
@@ -88,8 +90,8 @@ void folder_file(const struct folder *folder, const char *name,
 MUST_CHECK enum status folder_policy(const struct folder *folder,
     struct buf *out, struct err *err);
 
-/* folder_decide: add one row to decisions.yaml; E_INVALID with what is wrong,
- * and nothing is written. */
+/* folder_decide: add one row to decisions.yaml.  On E_INVALID, which tells what
+ * is wrong, nothing was written. */
 MUST_CHECK enum status folder_decide(const struct folder *folder,
     const struct policy_decision *row, struct err *err);
 
@@ -97,21 +99,23 @@ MUST_CHECK enum status folder_decide(const struct folder *folder,
  * folder_install: put a signed catalogue into force, from the next period on;
  * its version is appended to `out`.  Refused, with the old one left in place,
  * as edition_check does; E_INVALID too when the policy names a service that it
- * does not hold.  folder_editions: look whether another process did.
+ * does not hold.  folder_editions: read the catalogue in force again, when
+ * another process has installed one.
  */
 MUST_CHECK enum status folder_install(const struct folder *folder,
     struct str bundle, struct buf *out, struct err *err);
 MUST_CHECK enum status folder_editions(struct folder *folder,
     struct err *err);
 
-/* folder_lock: held by one `serve`, until the process ends.  E_LOCKED. */
+/* folder_lock: take the lock that one `serve` holds until its process ends.
+ * E_LOCKED: another process has it. */
 MUST_CHECK enum status folder_lock(const struct folder *folder, int *ret_lock,
     struct err *err);
 
 /*
- * folder_backup: one file with all but urn keys, urns, spent lists, rounding
- * secrets and server key; online.  folder_restore: a new folder from it.
- * E_REFUSED: the target exists.
+ * folder_backup: write one file with everything but urn keys, urns, spent
+ * lists, rounding secrets and the server's key; `serve` may be running.
+ * folder_restore: make a new folder from it.  E_REFUSED: the target exists.
  */
 MUST_CHECK enum status folder_backup(const struct folder *folder,
     const char *path, struct err *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * polls.h: the periods as they are served: each period's record, read, with
- * its key, its vocabulary and its window.  Must not know HTTP or a ballot.
- * Covered by tests/unit/test_polls.c.
+ * polls.h: the periods that the collector serves, each with its record
+ * (parsed), its key, its vocabulary and its window.  Must not know HTTP or a
+ * ballot.  Covered by tests/unit/test_polls.c.
  *
  * A list is a picture of the store at one moment and never changes; threads
  * share it by counted references.
@@ -30,7 +30,9 @@ struct poll {
 	bool issues;
 	bool urn; /* its key file is there */
 	struct vocabulary vocabulary;
-	const bool *unapproved; /* by service, on every day; in its memory */
+	/* By service of the vocabulary, in whose memory it lies: whether it is
+	 * unapproved on every day of the period. */
+	const bool *unapproved;
 };
 
 struct polls;
@@ -43,28 +45,28 @@ MUST_CHECK enum status polls_load(struct folder *folder, int64_t now,
 struct polls *polls_share(struct polls *polls);
 void polls_free(struct polls *polls);
 
-/* polls_named: NULL when there is none; polls_asking: that whose challenge
- * this is.  Borrowed. */
+/* polls_named: the period of that name.  polls_asking: the period that has this
+ * challenge.  NULL when there is none; borrowed from the list. */
 const struct poll *polls_named(const struct polls *polls, struct str name);
 const struct poll *polls_asking(const struct polls *polls,
     const uint8_t challenge[TOKEN_DIGEST]);
 const struct poll *polls_at(const struct polls *polls, size_t i);
 
-/* poll_started: shown to computers, and tokens are issued. */
+/* poll_started: computers may now see the period and get tokens for it. */
 bool poll_started(const struct poll *poll, int64_t now);
 
 /*
- * polls_prepare: make the records that are due: that of the period which holds
- * `now` when the collector has none at all (it is new: nobody has enrolled),
- * and that of the following period.  A record is frozen when its period
- * starts, and shown to nobody before; until then it is made anew when the
- * policy, the catalogue or the kind of period has changed.  A period that
- * started while the collector was away has no record, and is not measured.
+ * polls_prepare: make the record of the period that follows the one which holds
+ * `now`.  A new collector, which has no record at all, gets that of the present
+ * period too.  A record is frozen when its period starts and shown to nobody
+ * before; until then it is made anew when the policy, the catalogue or the kind
+ * of period has changed.  A period that started while the collector was away
+ * has no record, and is not measured.
  */
 MUST_CHECK enum status polls_prepare(struct folder *folder, int64_t now,
     struct err *err);
 
-/* polls_trial: make a trial period, open at once; its name. */
+/* polls_trial: make a trial period, open at once, and give its name. */
 MUST_CHECK enum status polls_trial(struct folder *folder, int64_t now,
     struct period *ret_period, struct err *err);
 

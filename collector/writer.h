@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * writer.h: the one thread that touches the store, behind a bounded queue:
- * takes what is queued, does it under one commit, only then answers.  Must not
- * know what a job does.  Covered by tests/unit/test_writer.c.
+ * writer.h: the one thread that touches the store, behind a bounded queue.  It
+ * takes all jobs that are queued, does them under one commit, and answers only
+ * then.  Must not know what a job does.  Covered by tests/unit/test_writer.c.
  *
- * No wait is added: a batch is what came in while the one before was being
- * written, so batches grow with load and a lone job is not delayed.
+ * It never waits for more jobs: a batch is what came in while the one before
+ * was being written, so batches grow with load and a lone job is not delayed.
  */
 #ifndef COLLECTOR_WRITER_H
 #define COLLECTOR_WRITER_H
@@ -14,9 +14,10 @@
 struct writer;
 
 /*
- * A job lies first in a struct of the caller's.  `work` runs inside the batch;
- * `done` runs after it, with committed false when nothing of the job was kept
- * because the batch failed.  Both on the writer's thread; `done` owns the job.
+ * A job is the first member of a struct of the caller's.  `work` runs inside
+ * the batch; `done` runs after it, with committed false when nothing of the job
+ * was kept because the batch failed.  Both on the writer's thread; `done` owns
+ * the job.
  */
 struct job {
 	void (*work)(struct job *job, struct store *store);
@@ -24,9 +25,9 @@ struct job {
 	struct job *next;
 };
 
-/* What stands at the end of a batch, inside its transaction, once for all of
- * its jobs; on failure the batch is abandoned.  `after` runs when the batch
- * has ended, either way. */
+/* What is done once for all jobs of a batch.  `before_commit` runs after the
+ * last job, inside the transaction; when it fails the batch is abandoned.
+ * `after` runs when the batch has ended, either way. */
 struct writer_hooks {
 	enum status (*before_commit)(void *cookie, struct store *store,
 	    struct err *err);

@@ -52,8 +52,7 @@ size_t prose_width(struct str text);
 
 /* prose_take_piece: take from *rest the longest beginning inside which no line
  * may be broken, and the space after it.  It ends at the first ordinary space
- * that is not between back-quotes: a command stays on one line, to be copied.
- * */
+ * that is not between back-quotes: a command stays whole, to be copied. */
 struct str prose_take_piece(struct str *rest);
 
 #endif

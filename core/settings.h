@@ -35,8 +35,7 @@ size_t settings_message_columns(void);
 /* settings_language: the language that --lang names ("fr", "en"). */
 bool settings_language(const char *name, enum language *ret);
 
-/* settings_milliseconds: a clock that never goes back, from an unknown start.
- * */
+/* settings_milliseconds: a clock that never goes back; its zero is any. */
 int64_t settings_milliseconds(void);
 
 /* Exit codes of both programs, as the manuals say. */
