@@ -3,8 +3,7 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/formats.h"
-
-#include "core/library.h"
+#include "agent/sources/library.h"
 
 #include <stdlib.h>
 

@@ -3,9 +3,8 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/dnswire.h"
+#include "agent/sources/library.h"
 #include "agent/sources/packet.h"
-
-#include "core/library.h"
 
 #include <pcap/pcap.h>
 

@@ -129,10 +129,8 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(of_systemd "systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
 set(CPACK_DEBIAN_AGENT_PACKAGE_NAME lanterne)
-# libcurl and libidn2 are opened, not linked: no tool finds them.
-set(of_names "libidn2-0 (>= 2.0.5)")
-set(CPACK_DEBIAN_AGENT_PACKAGE_DEPENDS
-  "libcurl4 (>= 7.85), ${of_names}, ${of_systemd}")
+# libcurl is opened, not linked: no tool finds it.
+set(CPACK_DEBIAN_AGENT_PACKAGE_DEPENDS "libcurl4 (>= 7.85), ${of_systemd}")
 set(CPACK_DEBIAN_AGENT_DESCRIPTION
   "which AI services are used here, without watching anyone\n${about_agent}")
 # The libraries of binary logs.  For rpm a second line of the spec: CPack 3.25
@@ -144,8 +142,7 @@ if(CAPTURE_PCAP_FOUND AND CAPTURE_TAP_FOUND AND CAPTURE_EVTX_FOUND)
 endif()
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_NAME lanterne-collector)
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_RECOMMENDS lanterne)
-set(CPACK_DEBIAN_COLLECTOR_PACKAGE_DEPENDS
-  "fonts-dejavu-core, ${of_names}, ${of_systemd}")
+set(CPACK_DEBIAN_COLLECTOR_PACKAGE_DEPENDS "fonts-dejavu-core, ${of_systemd}")
 set(CPACK_DEBIAN_COLLECTOR_DESCRIPTION
   "anonymous ballot box for the AI services that an association uses\n${about_collector}")
 
@@ -165,10 +162,9 @@ set(CPACK_RPM_AGENT_USER_FILELIST "%config(noreplace) /etc/lanterne/agent.yaml")
 set(CPACK_RPM_COLLECTOR_PACKAGE_NAME lanterne-collector)
 set(CPACK_RPM_COLLECTOR_PACKAGE_SUMMARY "Anonymous ballot box for the AI services that an association uses")
 set(CPACK_RPM_COLLECTOR_PACKAGE_DESCRIPTION "${about_collector}")
-set(CPACK_RPM_AGENT_PACKAGE_REQUIRES
-  "libcurl.so.4()(64bit), libidn2.so.0()(64bit), systemd")
+set(CPACK_RPM_AGENT_PACKAGE_REQUIRES "libcurl.so.4()(64bit), systemd")
 # CPack 3.25 has no word for what is recommended: a second line of the spec.
 set(CPACK_RPM_COLLECTOR_PACKAGE_REQUIRES
-  "dejavu-sans-fonts, libidn2.so.0()(64bit), systemd\nRecommends: lanterne")
+  "dejavu-sans-fonts, systemd\nRecommends: lanterne")
 set(CPACK_RPM_PACKAGE_RELOCATABLE OFF)
 include(CPack)

@@ -1,9 +1,7 @@
 # What only a POSIX build has.
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET libidn2)
-# Its headers alone: core/idn_posix.c opens it.
-target_include_directories(house SYSTEM INTERFACE ${IDN2_INCLUDE_DIRS})
 target_compile_definitions(house INTERFACE PRINTF_FORMAT=printf)
-target_link_libraries(house INTERFACE ${CMAKE_DL_LIBS})
+target_link_libraries(house INTERFACE PkgConfig::IDN2)
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT APPLE)
   target_link_options(house INTERFACE -Wl,-z,relro,-z,now)
 endif()

@@ -16,8 +16,8 @@
  * and the comparison) and LIBRARY_TABLE (`library`) are its two halves, for
  * calls that another system links instead.
  */
-#ifndef CORE_LIBRARY_H
-#define CORE_LIBRARY_H
+#ifndef AGENT_SOURCES_LIBRARY_H
+#define AGENT_SOURCES_LIBRARY_H
 
 #include "core/status.h"
 
