@@ -43,3 +43,5 @@ echo "Rapport du CA / The board's report:"
 for file in "$out"/demo/reports/lanterne-2026-10-*.html "$out"/demo/reports/lanterne-2026-10-*.pdf; do
     echo "  $file"
 done
+echo "Les programmes, dans ce terminal / The programs, in this terminal:"
+echo "  export PATH=\"$build/bin:\$PATH\""
