@@ -61,51 +61,44 @@ marks_of(__m256i bytes, __m256i rows)
 	    _mm256_cmpeq_epi8(plain, _mm256_setzero_si256()));
 }
 
-/* Those of 64 bytes, of which the first `len` count. */
-TARGET static inline size_t
-index_bytes(const char *base, uint32_t at, size_t len, uint16_t *to,
-    __m256i *any)
+/* Those of 64 bytes, of which the first `len` count; `marks` is NULL, or where
+ * theirs go.  How many newlines there are. */
+TARGET static inline __attribute__((always_inline)) size_t
+index_bytes(const char *from, uint32_t at, size_t len, __m256i rows,
+    unsigned char *marks, uint16_t *to, __m256i *any)
 {
-	__m256i a = load(base + at);
-	__m256i b = load(base + at + 32);
+	__m256i a = load(from), b = load(from + 32);
 	uint64_t found = newlines(a, b);
 
 	if (len < 64)
 		found = _bzhi_u64(found, (unsigned)len);
-	*any = _mm256_or_si256(_mm256_or_si256(*any, a), b);
+	*any = _mm256_or_si256(*any, _mm256_or_si256(a, b));
+	if (marks != NULL) {
+		uint64_t both = marks_of(a, rows) |
+		    (uint64_t)marks_of(b, rows) << 32;
+
+		memcpy(marks, &both, sizeof(both));
+	}
 	return put_places(to, at, found);
 }
 
-TARGET static inline void
-mark_bytes(const char *from, __m256i rows, unsigned char *to)
-{
-	const uint32_t both[] = { marks_of(load(from), rows),
-		marks_of(load(from + 32), rows) };
-
-	memcpy(to, both, sizeof(both));
-}
-
-/* `marks` is NULL, or where they go.  Bytes behind the end may make the chunk
- * high: no harm. */
+/* Bytes behind the end may make the chunk high: no harm. */
 TARGET static inline __attribute__((always_inline)) void
 index_chunk(size_t len, __m256i rows, unsigned char *marks,
     struct linefast_lines *ret)
 {
 	__m256i any = _mm256_setzero_si256();
-	const char *base = ret->base;
+	const char *from = ret->base;
 	uint16_t *to = ret->ends;
 	uint32_t i = 0;
 
-	for (; i < len / 64 * 64; i += 64) {
-		to += index_bytes(base, i, 64, to, &any);
+	for (size_t n = len / 64; n > 0; n--, i += 64, from += 64) {
+		to += index_bytes(from, i, 64, rows, marks, to, &any);
 		if (marks != NULL)
-			mark_bytes(base + i, rows, marks + i / 8);
+			marks += 8;
 	}
-	if (i < len) {
-		to += index_bytes(base, i, len - i, to, &any);
-		if (marks != NULL)
-			mark_bytes(base + i, rows, marks + i / 8);
-	}
+	if (len % 64 > 0)
+		to += index_bytes(from, i, len % 64, rows, marks, to, &any);
 	ret->count = (size_t)(to - ret->ends);
 	ret->high = _mm256_movemask_epi8(any) != 0;
 }
