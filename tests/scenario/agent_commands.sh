@@ -97,18 +97,21 @@ head -c 120 out | cmp - first || fail "two previews differ"
 # doctor: one line a check, and a fix for each that is ill
 run 0 pc one doctor --now 2026-10-05T20:00Z
 check "doctor is content" "$(grep -c '✓' out)" 13
-# a state folder that cannot be written: by its rights, by its disk
-if [ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null; then
-    run 1 unshare -m sh -c "mount --bind pc/one/state pc/one/state && mount -o remount,ro,bind pc/one/state && exec '$LANTERNE' \
-        doctor --state pc/one/state --config pc/one/agent.yaml --now 2026-10-05T20:00Z"
-else
-    chmod 500 pc/one/state
-    run 1 pc one doctor --now 2026-10-05T20:00Z
-    chmod 700 pc/one/state
+# a state folder that cannot be written: by its rights, by its disk.  Not under
+# wine: its server opens the files, outside of what is mounted here, and is root.
+if [ -z "${LANTERNE_EXE:-}" ]; then
+    if [ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null; then
+        run 1 unshare -m sh -c "mount --bind pc/one/state pc/one/state && mount -o remount,ro,bind pc/one/state && exec '$LANTERNE' \
+            doctor --state pc/one/state --config pc/one/agent.yaml --now 2026-10-05T20:00Z"
+    else
+        chmod 500 pc/one/state
+        run 1 pc one doctor --now 2026-10-05T20:00Z
+        chmod 700 pc/one/state
+    fi
+    check "ill" "$(grep -c '✗' out)" 1
+    grep -A1 '✗ dossier d.état' out | tr '\n' ' ' | grep -q 'pc/one/state' || fail "not told where: $(cat out)"
+    grep -q 'remontez-le' out || fail "no fix: $(cat out)"
 fi
-check "ill" "$(grep -c '✗' out)" 1
-grep -A1 '✗ dossier d.état' out | tr '\n' ' ' | grep -q 'pc/one/state' || fail "not told where: $(cat out)"
-grep -q 'remontez-le' out || fail "no fix: $(cat out)"
 # encrypted DNS in a browser is good to know, and no fault
 echo 'user_pref("network.trr.mode", 3);' >pc/one/home/.mozilla/firefox/x.default/prefs.js
 run 0 pc one run --read --now 2026-10-05T20:30Z
