@@ -450,7 +450,7 @@ pass_run(struct place *place, const struct mould_piece *piece,
 {
 	size_t n;
 
-	if (!has_mark(place, marks))
+	if (piece->mark == MOULD_NO_MARK || !has_mark(place, marks))
 		return false;
 	n = (size_t)__builtin_ctzll(place->left) - piece->mark;
 	if (n != run_length(piece, place->at) || !is_run(piece, place->at, n))
