@@ -24,6 +24,7 @@ extern const struct command cmd_devices;
 extern const struct command cmd_doctor;
 extern const struct command cmd_enrol;
 extern const struct command cmd_init;
+extern const struct command cmd_mail;
 extern const struct command cmd_report;
 extern const struct command cmd_restore;
 extern const struct command cmd_serve;

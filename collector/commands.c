@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
 	&cmd_trial,
 	&cmd_close,
 	&cmd_report,
+	&cmd_mail,
 	&cmd_decide,
 	&cmd_demo,
 	&cmd_catalogue,

@@ -57,6 +57,7 @@ static const struct manual_row examples[] = {
 	{ "lanterne-collector trial --wait 60", MSG_MANUAL_EXAMPLE_TRIAL },
 	{ "lanterne-collector report --format pdf --output .",
 	    MSG_MANUAL_EXAMPLE_REPORT },
+	{ "lanterne-collector mail --draft .", MSG_MANUAL_EXAMPLE_MAIL },
 	{ "lanterne-collector backup collector.backup",
 	    MSG_MANUAL_EXAMPLE_BACKUP },
 };

@@ -137,19 +137,40 @@ write_block(struct buf *out, const struct block *block)
 }
 
 static void
-write_document(struct buf *out, const struct document *document)
+write_head(struct buf *out, const struct document *document)
 {
 	write_line(out, "# ", document->title, "\n\n");
 	write_line(out, "", document->who, "  \n");
 	write_line(out, "", document->period, "\n\n");
+}
+
+static void
+write_page(struct buf *out, const struct document *document,
+    const struct page *page)
+{
+	if (document->demo.len > 0)
+		write_line(out, "**", document->demo, "**\n\n");
+	for (const struct block *block = page->first; block != NULL;
+	     block = block->next)
+		write_block(out, block);
+}
+
+static void
+write_document(struct buf *out, const struct document *document)
+{
+	write_head(out, document);
 	for (size_t i = 0; i < document->page_count; i++) {
 		write_line(out, "## ", document->pages[i].mark, "\n\n");
-		if (document->demo.len > 0)
-			write_line(out, "**", document->demo, "**\n\n");
-		for (const struct block *block = document->pages[i].first;
-		     block != NULL; block = block->next)
-			write_block(out, block);
+		write_page(out, document, &document->pages[i]);
 	}
+}
+
+void
+render_md_first_page(struct buf *out, const struct document *document)
+{
+	write_head(out, document);
+	if (document->page_count > 0)
+		write_page(out, document, &document->pages[0]);
 }
 
 enum status

@@ -13,4 +13,9 @@
 MUST_CHECK enum status render_md(struct buf *out, const struct report *report,
     enum language language, struct err *err);
 
+/* render_md_first_page: append the head and page 1 of a document alone, without
+ * the page's mark. */
+struct document;
+void render_md_first_page(struct buf *out, const struct document *document);
+
 #endif

@@ -52,7 +52,7 @@ while read -r line; do
         "$LANTERNE" doctor --state pc >out || [ $? -eq 1 ] || fail "doctor: $?"
         grep -q '^✓ collecteur joint' out || fail "not reached: $(cat out)"
         ;;
-    "lanterne-collector report") # nothing is published on the first day
+    "lanterne-collector report" | "lanterne-collector mail") # nothing is published on the first day
         shift
         run 2 "$COLLECTOR" "$@"
         grep -q 'lanterne-collector status' err || fail "when there will be: $(cat err)"
@@ -66,6 +66,6 @@ while read -r line; do
 done <lines
 check "the steps" "$done_so_far" " lanterne-collector init lanterne-collector serve lanterne-collector doctor\
  lanterne-collector enrol lanterne-collector trial lanterne join lanterne preview lanterne doctor\
- lanterne-collector status lanterne-collector decide lanterne-collector report"
+ lanterne-collector status lanterne-collector decide lanterne-collector report lanterne-collector mail"
 run 0 "$COLLECTOR" trial
 grep -q ': 1 sur 1' out || fail "the trial ballot did not arrive: $(cat out)"
