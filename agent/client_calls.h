@@ -7,7 +7,7 @@
 #ifndef AGENT_CLIENT_CALLS_H
 #define AGENT_CLIENT_CALLS_H
 
-#include "agent/sources/library.h"
+#include "core/library.h"
 #include "core/status.h"
 
 /* curl's own check of an option's type knows direct calls alone. */

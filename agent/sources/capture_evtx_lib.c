@@ -3,7 +3,8 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/formats.h"
-#include "agent/sources/library.h"
+
+#include "core/library.h"
 
 #include <stdlib.h>
 

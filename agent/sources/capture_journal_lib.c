@@ -3,9 +3,9 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/formats.h"
-#include "agent/sources/library.h"
 
 #include "core/buf.h"
+#include "core/library.h"
 
 #include <errno.h>
 #include <stdlib.h>

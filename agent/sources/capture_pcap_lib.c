@@ -3,8 +3,9 @@
 
 #include "agent/sources/contact.h"
 #include "agent/sources/dnswire.h"
-#include "agent/sources/library.h"
 #include "agent/sources/packet.h"
+
+#include "core/library.h"
 
 #include <pcap/pcap.h>
 

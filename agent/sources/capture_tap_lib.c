@@ -2,8 +2,9 @@
 #include "agent/sources/capture_tap.h"
 
 #include "agent/sources/contact.h"
-#include "agent/sources/library.h"
 #include "agent/sources/tapframe.h"
+
+#include "core/library.h"
 
 #include <fstrm.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agent/sources/library.h"
+#include "core/library.h"
 
 #include "tests/unit/unit.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * library.h: a shared library that is opened only when something is to be read
+ * library.h: a shared library that is opened only when something is to be done
  * by it.  Must not know which libraries there are.
  * Covered by tests/unit/test_library_posix.c.
  *
@@ -16,8 +16,8 @@
  * and the comparison) and LIBRARY_TABLE (`library`) are its two halves, for
  * calls that another system links instead.
  */
-#ifndef AGENT_SOURCES_LIBRARY_H
-#define AGENT_SOURCES_LIBRARY_H
+#ifndef CORE_LIBRARY_H
+#define CORE_LIBRARY_H
 
 #include "core/status.h"
 
