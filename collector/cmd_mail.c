@@ -3,6 +3,7 @@
  */
 #include "collector/command.h"
 
+#include "collector/daemon.h"
 #include "collector/disk.h"
 #include "collector/letter.h"
 #include "collector/material.h"
@@ -74,6 +75,29 @@ write_draft(struct session *session, const struct letter *letter,
 	return code;
 }
 
+static enum status
+send(struct session *session, const struct letter *letter,
+    const struct mail_route *route, struct err *err)
+{
+	struct buf pdf, text;
+	bool perhaps = false;
+	enum status code;
+
+	buf_init(&pdf, RENDER_MAX_BYTES);
+	buf_init(&text, LETTER_MAX_BYTES);
+	daemon_outlive_peers();
+	code = letter_write(letter, &pdf, &text, err);
+	if (code == OK)
+		code = mail_send(route, buf_view(&text), &perhaps, err);
+	if (code == OK)
+		session_line(session, MSG_MAIL_SENT,
+		    ARGS(letter->report->now->period.text,
+		        digits((long long)route->to.count).text));
+	buf_release(&pdf);
+	buf_release(&text);
+	return code;
+}
+
 static void
 warn(void)
 {
@@ -90,20 +114,26 @@ act(struct session *session, struct err *err)
 	const struct material_request request = {
 		.period = str_of(session->operands[0]), .now = session->now,
 		.day = CALENDAR_NO_DAY };
-	struct letter letter = { .now = session->now, .draft = true,
+	struct mail_route route;
+	struct letter letter = { .now = session->now, .from = &route.from,
+		.to = &route.to,
 		.language = session->folder.settings.language };
 	struct material *material = NULL;
-	enum status code;
+	enum status code = folder_mail(&session->folder, &route, err);
 
 	if (options->language != NULL &&
 	    !settings_language(options->language, &letter.language))
-		return err_set(err, E_USAGE, MSG_REPORT_LANG_UNKNOWN, NO_ARGS);
-	code = material_load(&session->folder, &request, &material, err);
+		code = err_set(err, E_USAGE, MSG_REPORT_LANG_UNKNOWN, NO_ARGS);
+	if (code == OK)
+		code = material_load(&session->folder, &request, &material,
+		    err);
 	if (code != OK)
 		return code;
 	warn();
 	letter.report = material_report(material);
-	code = write_draft(session, &letter, err);
+	letter.draft = options->draft != NULL || route.server[0] == '\0';
+	code = letter.draft ? write_draft(session, &letter, err)
+	                    : send(session, &letter, &route, err);
 	material_free(material);
 	return code;
 }

@@ -19,6 +19,9 @@ enum daemon_event {
  * program.  To be called before any thread starts. */
 void daemon_begin(void);
 
+/* daemon_outlive_peers: the second half of it alone, for a command. */
+void daemon_outlive_peers(void);
+
 /* daemon_wait: the next event. */
 enum daemon_event daemon_wait(void);
 

@@ -23,6 +23,12 @@ daemon_begin(void)
 
 	fill_signals(&signals);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
+	daemon_outlive_peers();
+}
+
+void
+daemon_outlive_peers(void)
+{
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 

@@ -30,6 +30,7 @@ folder_defaults(void)
 		.per_address = 64,
 		.seconds = 15,
 		.queue = 4096,
+		.mail = { .password = "mail.password" },
 	};
 }
 
@@ -62,7 +63,13 @@ enum field {
 	F_LISTEN,
 	F_LANGUAGE,
 	F_NUMBERS,
-	F_COUNT = F_NUMBERS + NUMBERS
+	F_MAIL_SERVER = F_NUMBERS + NUMBERS,
+	F_MAIL_FROM,
+	F_MAIL_TO,
+	F_MAIL_USER,
+	F_MAIL_PASSWORD,
+	F_MAIL_AUTHORITY,
+	F_COUNT
 };
 
 static const struct yaml_field fields[] = {
@@ -75,6 +82,12 @@ static const struct yaml_field fields[] = {
 	{ "connections_per_address", FIELD_TEXT, false, NULL },
 	{ "connection_seconds", FIELD_TEXT, false, NULL },
 	{ "queue", FIELD_TEXT, false, NULL },
+	[F_MAIL_SERVER] = { "mail_server", FIELD_TEXT, false, NULL },
+	[F_MAIL_FROM] = { "mail_from", FIELD_TEXT, false, NULL },
+	[F_MAIL_TO] = { "mail_to", FIELD_TEXTS, false, NULL },
+	[F_MAIL_USER] = { "mail_user", FIELD_TEXT, false, NULL },
+	[F_MAIL_PASSWORD] = { "mail_password_file", FIELD_TEXT, false, NULL },
+	[F_MAIL_AUTHORITY] = { "mail_authority", FIELD_TEXT, false, NULL },
 	{ NULL, FIELD_TEXT, false, NULL },
 };
 
@@ -167,6 +180,59 @@ read_text(const struct reading *reading, const struct yaml_node *node,
 }
 
 static void
+read_mailbox(const struct reading *reading, const struct yaml_node *node,
+    struct mailbox *to)
+{
+	if (!mailbox_read(yaml_text(node), to))
+		problem_add(reading->problems, yaml_place(reading->yaml, node),
+		    MSG_SETTING_MAILBOX, NO_ARGS);
+}
+
+static void
+read_recipients(const struct reading *reading, const struct yaml_node *list)
+{
+	struct mailboxes *to = &reading->to->mail.to;
+	const struct yaml_node *item = list == NULL ? NULL : list->first;
+
+	for (; item != NULL; item = item->next) {
+		if (to->count < MAILBOXES_MAX)
+			read_mailbox(reading, item, &to->at[to->count++]);
+		else
+			problem_add(reading->problems,
+			    yaml_place(reading->yaml, item),
+			    MSG_SETTING_MAILBOXES,
+			    ARGS(digits(MAILBOXES_MAX).text));
+	}
+}
+
+static void
+read_mail(const struct reading *reading, const struct yaml_node *const *values)
+{
+	const struct yaml_node *server = values[F_MAIL_SERVER];
+	struct mail_route *to = &reading->to->mail;
+
+	read_text(reading, server, to->server, sizeof(to->server));
+	read_text(reading, values[F_MAIL_USER], to->user, sizeof(to->user));
+	read_text(reading, values[F_MAIL_PASSWORD], to->password,
+	    sizeof(to->password));
+	read_text(reading, values[F_MAIL_AUTHORITY], to->authority,
+	    sizeof(to->authority));
+	if (values[F_MAIL_FROM] != NULL)
+		read_mailbox(reading, values[F_MAIL_FROM], &to->from);
+	read_recipients(reading, values[F_MAIL_TO]);
+	if (server == NULL)
+		return;
+	if (!mail_is_server(yaml_text(server)))
+		problem_add(reading->problems,
+		    yaml_place(reading->yaml, server), MSG_SETTING_MAIL_SERVER,
+		    NO_ARGS);
+	if (values[F_MAIL_FROM] == NULL || to->to.count == 0)
+		problem_add(reading->problems,
+		    yaml_place(reading->yaml, server), MSG_SETTING_MAIL_LACKS,
+		    NO_ARGS);
+}
+
+static void
 read_settings(const struct reading *reading)
 {
 	const struct yaml_node *values[F_COUNT] = { NULL };
@@ -178,6 +244,7 @@ read_settings(const struct reading *reading)
 	read_text(reading, values[F_LISTEN], to->listen, sizeof(to->listen));
 	read_hosts(reading, values[F_HOSTS]);
 	read_numbers(reading, values);
+	read_mail(reading, values);
 	to->language = yaml_word(values[F_LANGUAGE], language_words, 0) == 1
 	    ? LANGUAGE_EN
 	    : LANGUAGE_FR;
@@ -328,6 +395,37 @@ folder_file(const struct folder *folder, const char *name,
 {
 	buf_init(ret_path, FOLDER_PATH_BYTES);
 	os_join(ret_path, folder->path, name);
+}
+
+/* A file of the settings: the folder's, unless its path is absolute. */
+static bool
+settle_file(const struct folder *folder, char file[MAIL_FILE_BYTES])
+{
+	struct buf path;
+	bool fits;
+
+	if (file[0] == '\0' || file[0] == '/')
+		return true;
+	folder_file(folder, file, &path);
+	fits = buf_status(&path) == OK && path.len < MAIL_FILE_BYTES;
+	if (fits)
+		(void)snprintf(file, MAIL_FILE_BYTES, "%s", buf_z(&path));
+	buf_release(&path);
+	return fits;
+}
+
+enum status
+folder_mail(const struct folder *folder, struct mail_route *ret,
+    struct err *err)
+{
+	struct mail_route route = folder->settings.mail;
+
+	if (!settle_file(folder, route.password) ||
+	    !settle_file(folder, route.authority))
+		return err_set(err, E_LIMIT, MSG_SETTING_LONG,
+		    ARGS(digits(MAIL_FILE_BYTES - 1).text));
+	*ret = route;
+	return OK;
 }
 
 static bool

@@ -9,6 +9,7 @@
  *     catalogue.bundle the signed catalogue that was installed, if any
  *     collector.db     the store
  *     pki/             authority and certificate
+ *     mail.password    of the mail server, the volunteer's; no backup takes it
  *     reports/         what the board reads, written when a period closes
  *     urn/             keys of what is not closed; no backup takes them
  *     demo             marks a folder of invented data, where time may be set
@@ -17,6 +18,7 @@
 #define COLLECTOR_FOLDER_H
 
 #include "collector/edition.h"
+#include "collector/mail.h"
 #include "collector/pki.h"
 #include "collector/store.h"
 
@@ -44,6 +46,7 @@ struct folder_settings {
 	unsigned per_address;
 	unsigned seconds; /* a connection's life */
 	unsigned queue;   /* jobs that may wait */
+	struct mail_route mail; /* its files as they are given */
 };
 
 /* folder_defaults: the values of all settings but the hosts and those from
@@ -84,6 +87,11 @@ MUST_CHECK enum status folder_reload(struct folder *folder, struct err *err);
  * "policy.yaml"); the caller's to release. */
 void folder_file(const struct folder *folder, const char *name,
     struct buf *ret_path);
+
+/* folder_mail: the mail route of the settings, its files as paths that hold from
+ * anywhere.  E_LIMIT: a path too long. */
+MUST_CHECK enum status folder_mail(const struct folder *folder,
+    struct mail_route *ret, struct err *err);
 
 /* folder_policy: append policy.yaml as it stands, or, once `decide` has taken a
  * decision, policy.yaml and decisions.yaml as one text. */

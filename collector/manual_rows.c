@@ -24,6 +24,12 @@ static const struct manual_row keys[] = {
 	{ "connections_per_address", MSG_MANUAL_KEY_PER_ADDRESS },
 	{ "connection_seconds", MSG_MANUAL_KEY_SECONDS },
 	{ "queue", MSG_MANUAL_KEY_QUEUE },
+	{ "mail_server", MSG_MANUAL_KEY_MAIL_SERVER },
+	{ "mail_from", MSG_MANUAL_KEY_MAIL_FROM },
+	{ "mail_to", MSG_MANUAL_KEY_MAIL_TO },
+	{ "mail_user", MSG_MANUAL_KEY_MAIL_USER },
+	{ "mail_password_file", MSG_MANUAL_KEY_MAIL_PASSWORD },
+	{ "mail_authority", MSG_MANUAL_KEY_MAIL_AUTHORITY },
 };
 
 static const struct manual_row files[] = {
@@ -35,6 +41,7 @@ static const struct manual_row files[] = {
 	{ "pki/", MSG_MANUAL_FILE_PKI },
 	{ "urn/", MSG_MANUAL_FILE_URN },
 	{ "lanterne.join", MSG_MANUAL_FILE_JOIN },
+	{ "mail.password", MSG_MANUAL_FILE_MAIL_PASSWORD },
 };
 
 static const struct manual_row variables[] = {

@@ -18,7 +18,7 @@ list() {
         echo libcmocka-dev jq rsync patch gawk clang-14 libclang-rt-14-dev \
             llvm-14 chromium firefox-esr dnsmasq-base unbound bind9 \
             bind9-dnsutils pdns-recursor dnsdist knot-resolver tcpdump dnstap-ldns fstrm-bin \
-            python3 procps time curl openssl strace poppler-utils qpdf \
+            python3 python3-aiosmtpd procps time curl openssl strace poppler-utils qpdf \
             man-db groff-base mandoc debootstrap systemd-container \
             systemd systemd-journal-remote lintian rpmlint \
             e2fsprogs mount

@@ -142,7 +142,8 @@ if(CAPTURE_PCAP_FOUND AND CAPTURE_TAP_FOUND AND CAPTURE_EVTX_FOUND)
 endif()
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_NAME lanterne-collector)
 set(CPACK_DEBIAN_COLLECTOR_PACKAGE_RECOMMENDS lanterne)
-set(CPACK_DEBIAN_COLLECTOR_PACKAGE_DEPENDS "fonts-dejavu-core, ${of_systemd}")
+set(CPACK_DEBIAN_COLLECTOR_PACKAGE_DEPENDS
+  "libcurl4 (>= 7.85), ca-certificates, fonts-dejavu-core, ${of_systemd}")
 set(CPACK_DEBIAN_COLLECTOR_DESCRIPTION
   "anonymous ballot box for the AI services that an association uses\n${about_collector}")
 
@@ -165,6 +166,6 @@ set(CPACK_RPM_COLLECTOR_PACKAGE_DESCRIPTION "${about_collector}")
 set(CPACK_RPM_AGENT_PACKAGE_REQUIRES "libcurl.so.4()(64bit), systemd")
 # CPack 3.25 has no word for what is recommended: a second line of the spec.
 set(CPACK_RPM_COLLECTOR_PACKAGE_REQUIRES
-  "dejavu-sans-fonts, systemd\nRecommends: lanterne")
+  "libcurl.so.4()(64bit), ca-certificates, dejavu-sans-fonts, systemd\nRecommends: lanterne")
 set(CPACK_RPM_PACKAGE_RELOCATABLE OFF)
 include(CPack)

@@ -9,7 +9,7 @@ if(APPLE) # untested; POSIX's name of that member
   target_compile_definitions(house INTERFACE st_mtim=st_mtimespec)
 endif()
 
-# Who calls libcurl: its headers alone, agent/client_calls_posix.c opens it.
+# Who calls libcurl: its headers alone, core/library_posix.c opens it.
 function(system_curl target)
   target_include_directories(${target} SYSTEM PRIVATE ${CURL_INCLUDE_DIRS})
 endfunction()

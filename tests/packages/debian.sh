@@ -3,7 +3,7 @@
 # depend on, made once (debootstrap, as root) and kept.  Prints its path.  Never to be
 # written in: work on a copy.
 set -eu
-packages="systemd,systemd-sysv,dbus,sudo,iproute2,procps,jq,libcurl4,libyaml-0-2"
+packages="systemd,systemd-sysv,dbus,sudo,iproute2,procps,jq,libcurl4,ca-certificates,libyaml-0-2"
 packages="$packages,libsqlite3-0,libjansson4,libidn2-0,libexpat1,zlib1g,libevent-2.1-7"
 packages="$packages,libevent-openssl-2.1-7,libcairo2,libpangocairo-1.0-0,fonts-dejavu-core"
 packages="$packages,systemd-resolved,dnsmasq-base"

@@ -18,8 +18,10 @@ grep -q '0 errors, 0 warnings' "$WORK/said" || fail "rpmlint: $(cat "$WORK/said"
 check "the collector recommends the agent" "$(dpkg-deb -f lanterne-collector_*.deb Recommends)" lanterne
 check "in rpm, too" "$(rpm -qp --recommends lanterne-collector-"$version"-1.*.rpm)" lanterne
 # libcurl is opened, not linked: that it is needed is written by hand
-dpkg-deb -f lanterne_*.deb Depends | tr , '\n' | grep -q '^ *libcurl4 ' || fail "deb: libcurl is not asked for"
-rpm -qp --requires lanterne-"$version"-1.*.rpm | grep -qF 'libcurl.so.4()(64bit)' || fail "rpm: libcurl is not asked for"
+for name in lanterne lanterne-collector; do
+    dpkg-deb -f "${name}"_*.deb Depends | tr , '\n' | grep -q '^ *libcurl4 ' || fail "deb: $name does not ask for libcurl"
+    rpm -qp --requires "$name-$version"-1.*.rpm | grep -qF 'libcurl.so.4()(64bit)' || fail "rpm: $name does not ask for libcurl"
+done
 check "binary logs are suggested" "$(dpkg-deb -f lanterne_*.deb Suggests)" "libpcap0.8, libfstrm0, libevtx1"
 check "in rpm, too" "$(rpm -qp --suggests lanterne-"$version"-1.*.rpm | sort | xargs)" "fstrm libevtx libpcap"
 check "settings of deb" "$(dpkg-deb --ctrl-tarfile lanterne_*.deb | tar -xO ./conffiles)" /etc/lanterne/agent.yaml

@@ -31,6 +31,9 @@ nothing_is_made_over_something(void **state)
 	    E_NOT_FOUND);
 }
 
+#define MAIL(server) \
+	"mail_server: \"" server "\"\nmail_from: ca@a.fr\n" \
+	"mail_to: [b@a.fr, c@a.fr]\n"
 #define GOOD "hosts:\n  - a.fr\nport: 8443\n"
 
 static void
@@ -40,6 +43,20 @@ settings_are_read_whole_or_not_at_all(void **state)
 		const char *label, *text;
 		enum status expected;
 	} rows[] = {
+		{ "mail", GOOD MAIL("smtps://mail.a.fr:465"), OK },
+		{ "mail without TLS", GOOD MAIL("http://mail.a.fr"), E_INVALID },
+		{ "a password in the server",
+		    GOOD MAIL("smtps://ca:secret@mail.a.fr"), E_INVALID },
+		{ "mail to nobody",
+		    GOOD "mail_server: smtp://a.fr\nmail_from: ca@a.fr\n",
+		    E_INVALID },
+		{ "mail from nobody",
+		    GOOD "mail_server: smtp://a.fr\nmail_to: [ca@a.fr]\n",
+		    E_INVALID },
+		{ "recipients without a server", GOOD "mail_to: [ca@a.fr]\n",
+		    OK },
+		{ "two addresses in one",
+		    GOOD "mail_to: [\"ca@a.fr,b@a.fr\"]\n", E_INVALID },
 		{ "the least", GOOD, OK },
 		{ "a number at its end", GOOD "threads: 16\n", OK },
 		{ "a number beyond", GOOD "threads: 17\n", E_INVALID },
@@ -62,6 +79,25 @@ settings_are_read_whole_or_not_at_all(void **state)
 	/* What was good before stays. */
 	check_str(str_of(folder.settings.hosts.at[0]), "a.fr", "host");
 	assert_int_equal(folder.settings.threads, 16);
+}
+
+static void
+files_of_the_mail_route_are_the_folders_unless_absolute(void **state)
+{
+	struct mail_route route;
+	char path[160];
+
+	(void)state;
+	write_inner("collector.yaml", GOOD MAIL("smtp://[::1]:587")
+	    "mail_user: ca\nmail_authority: /etc/ssl/ours.pem\n");
+	check_ok(folder_reload(&folder, &err), &err);
+	check_ok(folder_mail(&folder, &route, &err), &err);
+	(void)snprintf(path, sizeof(path), "%s/mail.password", data);
+	check_str(str_of(route.password), path, "password");
+	check_str(str_of(route.authority), "/etc/ssl/ours.pem", "authority");
+	check_str(str_of(route.user), "ca", "user");
+	assert_int_equal(route.to.count, 2);
+	check_str(str_of(route.to.at[1].text), "c@a.fr", "recipient");
 }
 
 static void
@@ -95,6 +131,8 @@ main(void)
 		FOLDER_TEST(what_is_made_is_opened_and_is_private),
 		FOLDER_TEST(nothing_is_made_over_something),
 		FOLDER_TEST(settings_are_read_whole_or_not_at_all),
+		FOLDER_TEST(
+		    files_of_the_mail_route_are_the_folders_unless_absolute),
 		FOLDER_TEST(the_policy_says_the_name_and_the_period),
 		FOLDER_TEST(one_serve_holds_the_folder),
 	};
