@@ -5,6 +5,8 @@
 
 #include "collector/disk.h"
 #include "collector/local.h"
+#include "collector/mailing.h"
+#include "collector/monthly.h"
 #include "collector/polls.h"
 
 #include "core/bundle.h"
@@ -209,6 +211,37 @@ key_is_the_projects(struct session *session)
 	return bundle_project_key(key);
 }
 
+/* To a server that wants a password, only with it. */
+static bool
+mail_can_leave(struct session *session)
+{
+	struct mail_route route;
+	struct buf password;
+	bool can;
+
+	if (folder_mail(&session->folder, &route, NULL) != OK)
+		return false;
+	buf_init(&password, MAIL_PASSWORD_BYTES);
+	can = route.server[0] == '\0' || route.user[0] == '\0' ||
+	    mail_password(&route, &password, NULL) == OK;
+	buf_release(&password);
+	return can;
+}
+
+static bool
+mail_has_left(struct session *session)
+{
+	enum store_mail_state state = STORE_MAIL_SENT;
+	struct period newest;
+	bool any = false;
+
+	if (!mailing_has_server(&session->folder))
+		return true;
+	return monthly_newest(&session->folder, &any, &newest, NULL) == OK &&
+	    (!any || (mailing_look(&session->folder, newest.text, session->now,
+	        &state, NULL) == OK && state == STORE_MAIL_SENT));
+}
+
 struct question_row {
 	bool (*good)(struct session *session);
 	enum message name, fix;
@@ -226,6 +259,8 @@ static const struct question_row questions[] = {
 	{ disk_has_room, MSG_DOCTOR_DISK, MSG_DOCTOR_DISK_FIX, false },
 	{ catalogue_is_usable, MSG_DOCTOR_CATALOGUE_KEPT,
 	    MSG_DOCTOR_CATALOGUE_KEPT_FIX, false },
+	{ mail_can_leave, MSG_DOCTOR_MAIL, MSG_DOCTOR_MAIL_FIX, false },
+	{ mail_has_left, MSG_DOCTOR_MAIL_LEFT, MSG_DOCTOR_MAIL_LEFT_FIX, true },
 	{ key_is_the_projects, MSG_DOCTOR_KEY, MSG_DOCTOR_KEY_FIX, true },
 };
 

@@ -6,6 +6,7 @@
 #include "collector/daemon.h"
 #include "collector/disk.h"
 #include "collector/letter.h"
+#include "collector/mailing.h"
 #include "collector/material.h"
 #include "collector/papers.h"
 #include "collector/report/render.h"
@@ -16,11 +17,14 @@
 
 struct mail_options {
 	struct common common;
+	bool again;
 	const char *draft;
 	const char *language;
 };
 
 static const struct option_row mail_rows[] = {
+	{ "again", OPTION_FLAG, offsetof(struct mail_options, again),
+	    MSG_VALUE_DATE, MSG_MAIL_OPTION_AGAIN },
 	{ "draft", OPTION_TEXT, offsetof(struct mail_options, draft),
 	    MSG_VALUE_FOLDER, MSG_MAIL_OPTION_DRAFT },
 	{ "lang", OPTION_TEXT, offsetof(struct mail_options, language),
@@ -76,25 +80,19 @@ write_draft(struct session *session, const struct letter *letter,
 }
 
 static enum status
-send(struct session *session, const struct letter *letter,
-    const struct mail_route *route, struct err *err)
+send(struct session *session, const struct letter *letter, struct err *err)
 {
-	struct buf pdf, text;
-	bool perhaps = false;
+	const struct mail_options *options = session->options;
+	const struct mailing mailing = { &session->folder, letter->report,
+		letter->language, session->now, options->again };
 	enum status code;
 
-	buf_init(&pdf, RENDER_MAX_BYTES);
-	buf_init(&text, LETTER_MAX_BYTES);
 	daemon_outlive_peers();
-	code = letter_write(letter, &pdf, &text, err);
-	if (code == OK)
-		code = mail_send(route, buf_view(&text), &perhaps, err);
+	code = mailing_send(&mailing, err);
 	if (code == OK)
 		session_line(session, MSG_MAIL_SENT,
 		    ARGS(letter->report->now->period.text,
-		        digits((long long)route->to.count).text));
-	buf_release(&pdf);
-	buf_release(&text);
+		        digits((long long)letter->to->count).text));
 	return code;
 }
 
@@ -131,9 +129,10 @@ act(struct session *session, struct err *err)
 		return code;
 	warn();
 	letter.report = material_report(material);
-	letter.draft = options->draft != NULL || route.server[0] == '\0';
+	letter.draft = options->draft != NULL ||
+	    !mailing_has_server(&session->folder);
 	code = letter.draft ? write_draft(session, &letter, err)
-	                    : send(session, &letter, &route, err);
+	                    : send(session, &letter, err);
 	material_free(material);
 	return code;
 }

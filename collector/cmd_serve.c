@@ -25,6 +25,9 @@ static const struct option_row rows[] = {
 /* Seconds between two looks at the calendar, the policy and the certificate. */
 #define LOOK_SECONDS 60
 
+/* Between two tries of a mail: a wrong password must not look like an attack. */
+#define MAIL_AGAIN_SECONDS 3600
+
 struct serving {
 	struct session *session;
 	int64_t shift; /* of --now against the clock, in a demo folder */
@@ -39,6 +42,7 @@ struct serving {
 	int64_t looked_at;
 	unsigned long failures; /* of the writer, that were told */
 	int32_t kept_on;        /* day of the last upkeep */
+	int64_t mailed_at;      /* the last try; 0: try now */
 };
 
 static int64_t
@@ -97,6 +101,22 @@ say(void *cookie, enum message id, const char *const *args)
 	program_say(id, args);
 }
 
+/* A mail that cannot leave holds up nothing else. */
+static void
+mail(struct serving *service, const struct monthly *monthly)
+{
+	int64_t waited = monthly->now - service->mailed_at;
+	struct err err;
+
+	if (waited >= 0 && waited < MAIL_AGAIN_SECONDS)
+		return;
+	service->mailed_at = monthly->now;
+	if (monthly_mail(monthly, &err) == OK)
+		return;
+	tell(&err);
+	program_say(MSG_MAILING_LATER, NO_ARGS);
+}
+
 /* Closing when it is due, the rest once a day. */
 static enum status
 keep(struct serving *service, struct err *err)
@@ -107,6 +127,9 @@ keep(struct serving *service, struct err *err)
 	bool closed = false;
 	enum status code = monthly_close(&monthly, &closed, err);
 
+	if (closed)
+		service->mailed_at = 0;
+	mail(service, &monthly);
 	if (code != OK || today == service->kept_on)
 		return code;
 	code = monthly_report(&monthly, err);
@@ -304,6 +327,7 @@ reload(struct serving *service)
 
 	daemon_notify("RELOADING=1");
 	code = folder_reload(&service->session->folder, &err);
+	service->mailed_at = 0;
 	if (code == OK)
 		code = renew(service, &err);
 	if (code == OK)

@@ -4,6 +4,7 @@
 #include "collector/command.h"
 
 #include "collector/closing.h"
+#include "collector/mailing.h"
 #include "collector/material.h"
 #include "collector/polls.h"
 #include "collector/report/agenda.h"
@@ -216,6 +217,40 @@ agenda_json(const struct report *report)
 	    "items", list, "more", (json_int_t)report->agenda_more);
 }
 
+/* Where its mail stands. */
+
+struct mail_row {
+	const char *id;
+	enum message name;
+};
+
+static const struct mail_row mail_rows[] = {
+	[STORE_MAIL_NONE] = { "none", MSG_STATUS_MAIL_NONE },
+	[STORE_MAIL_LEAVING] = { "leaving", MSG_STATUS_MAIL_LEAVING },
+	[STORE_MAIL_PERHAPS] = { "perhaps", MSG_MAILING_PERHAPS },
+	[STORE_MAIL_SENT] = { "sent", MSG_STATUS_MAIL_SENT },
+};
+
+static enum status
+add_mail(struct session *session, const struct report *report, json_t *object,
+    struct err *err)
+{
+	enum store_mail_state state = STORE_MAIL_NONE;
+	const char *period = report->now->period.text;
+	enum status code = mailing_look(&session->folder, period, session->now,
+	    &state, err);
+
+	if (code == OK && object != NULL)
+		(void)json_object_set_new(object, "mail",
+		    json_string(mail_rows[state].id));
+	else if (code == OK)
+		session_line(session, state == STORE_MAIL_NONE &&
+		        !mailing_has_server(&session->folder)
+		    ? MSG_STATUS_MAIL_DRAFT
+		    : mail_rows[state].name, ARGS(period));
+	return code;
+}
+
 /* `object` is NULL when a person reads.  Nothing published, nothing to say. */
 static enum status
 add_agenda(struct session *session, json_t *object, struct err *err)
@@ -232,6 +267,9 @@ add_agenda(struct session *session, json_t *object, struct err *err)
 		(void)json_object_set_new(object, "to_decide", code == OK
 		        ? agenda_json(material_report(material))
 		        : json_null());
+	if (code == OK)
+		code = add_mail(session, material_report(material), object,
+		    err);
 	material_free(material);
 	return code == E_NOT_FOUND ? OK : code;
 }

@@ -4,6 +4,7 @@
 #include "collector/closing.h"
 #include "collector/disk.h"
 #include "collector/documents.h"
+#include "collector/mailing.h"
 #include "collector/material.h"
 #include "collector/papers.h"
 #include "collector/polls.h"
@@ -120,8 +121,6 @@ monthly_close(const struct monthly *monthly, bool *ret_closed,
 
 struct names {
 	const struct monthly *monthly;
-	struct period newest;
-	bool any;
 	struct period old[PURGED_MAX];
 	size_t count;
 };
@@ -136,9 +135,6 @@ look(void *cookie, const char *name, struct str document, struct str roster)
 	(void)roster;
 	if (!period_parse(str_of(name), &period))
 		return;
-	if (!names->any || period.first > names->newest.first)
-		names->newest = period;
-	names->any = true;
 	if (monthly_expired(&period, names->monthly->now) &&
 	    names->count < PURGED_MAX)
 		names->old[names->count++] = period;
@@ -198,15 +194,104 @@ files_of(const struct monthly *monthly, const char *period, bool erase,
 enum status
 monthly_report(const struct monthly *monthly, struct err *err)
 {
-	struct names names = { .monthly = monthly };
-	bool there = false;
-	enum status code = store_publications(monthly->folder->store, look,
-	    &names, err);
+	struct period newest;
+	bool any = false, there = false;
+	enum status code = monthly_newest(monthly->folder, &any, &newest, err);
 
-	if (code == OK && names.any)
-		code = files_of(monthly, names.newest.text, false, &there, err);
-	return code == OK && names.any && !there
-	    ? report(monthly, names.newest.text, err) : code;
+	if (code == OK && any)
+		code = files_of(monthly, newest.text, false, &there, err);
+	return code == OK && any && !there
+	    ? report(monthly, newest.text, err) : code;
+}
+
+/* Its mail. */
+
+static enum status
+mail_period(const struct monthly *monthly, const char *period,
+    struct err *err)
+{
+	const struct material_request request = { .period = str_of(period),
+		.now = monthly->now, .day = CALENDAR_NO_DAY };
+	struct mailing mailing = { .folder = monthly->folder,
+		.language = monthly->folder->settings.language,
+		.now = monthly->now };
+	struct material *material = NULL;
+	enum status code = material_load(monthly->folder, &request, &material,
+	    err);
+
+	if (code != OK)
+		return code;
+	mailing.report = material_report(material);
+	code = mailing_send(&mailing, err);
+	material_free(material);
+	if (code == OK)
+		monthly->say(monthly->cookie, MSG_MAIL_SENT, ARGS(period,
+		    digits((long long)monthly->folder->settings.mail.to.count)
+		        .text));
+	return code;
+}
+
+static void
+keep_newest(void *cookie, const char *name, struct str document,
+    struct str roster)
+{
+	struct period *newest = cookie, period;
+
+	(void)document;
+	(void)roster;
+	if (period_parse(str_of(name), &period) &&
+	    (newest->text[0] == '\0' || period.first > newest->first))
+		*newest = period;
+}
+
+enum status
+monthly_newest(const struct folder *folder, bool *ret_any, struct period *ret,
+    struct err *err)
+{
+	struct period newest = { .text = "" };
+	enum status code = store_publications(folder->store, keep_newest,
+	    &newest, err);
+
+	if (code != OK)
+		return code;
+	*ret_any = newest.text[0] != '\0';
+	if (*ret_any)
+		*ret = newest;
+	return OK;
+}
+
+static enum status
+settle(const struct monthly *monthly, const char *period, struct err *err)
+{
+	bool found_out = false;
+	enum status code = mailing_settle(monthly->folder, period,
+	    monthly->now, &found_out, err);
+
+	if (code == OK && found_out)
+		monthly->say(monthly->cookie, MSG_MAILING_PERHAPS,
+		    ARGS(period));
+	return code;
+}
+
+enum status
+monthly_mail(const struct monthly *monthly, struct err *err)
+{
+	enum store_mail_state state = STORE_MAIL_SENT;
+	struct period newest;
+	bool any = false;
+	enum status code;
+
+	if (!mailing_has_server(monthly->folder))
+		return OK;
+	code = monthly_newest(monthly->folder, &any, &newest, err);
+	if (code != OK || !any)
+		return code;
+	code = settle(monthly, newest.text, err);
+	if (code == OK)
+		code = mailing_look(monthly->folder, newest.text, monthly->now,
+		    &state, err);
+	return code == OK && state == STORE_MAIL_NONE
+	    ? mail_period(monthly, newest.text, err) : code;
 }
 
 /* Purging. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * monthly.h: what `serve` does by itself once a window is over: close the
- * period, write the report into the folder, erase what is older than two
- * years.  Must not know a socket.  Covered by tests/unit/test_monthly.c and
+ * period, write the report into the folder, mail it, erase what is older than
+ * two years.  Must not know a socket.  Covered by tests/unit/test_monthly.c and
  * tests/scenario/collector_monthly.sh.
  */
 #ifndef COLLECTOR_MONTHLY_H
@@ -36,6 +36,17 @@ MUST_CHECK enum status monthly_close(const struct monthly *monthly,
 
 /* monthly_report: the report of the newest publication, unless it is there. */
 MUST_CHECK enum status monthly_report(const struct monthly *monthly,
+    struct err *err);
+
+/* monthly_newest: the period of the newest publication; *ret_any: there is
+ * one. */
+MUST_CHECK enum status monthly_newest(const struct folder *folder,
+    bool *ret_any, struct period *ret, struct err *err);
+
+/* monthly_mail: send the report of the newest publication to the board, when
+ * the settings name a mail server and it has not left yet; it may take as long
+ * as mail_send.  On failure it can be tried again. */
+MUST_CHECK enum status monthly_mail(const struct monthly *monthly,
     struct err *err);
 
 /* monthly_purge: erase publications that were kept long enough, and documents

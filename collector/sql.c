@@ -51,6 +51,11 @@ static const char *const statements[] = {
 	[SQL_PUBLICATIONS] = "SELECT period, document, roster "
 	                     "FROM publications ORDER BY period",
 	[SQL_PUBLICATION_PURGE] = "DELETE FROM publications WHERE period = ?1",
+	[SQL_MAIL] = "SELECT state, at FROM mails WHERE period = ?1",
+	[SQL_MAIL_TAKE] = "INSERT OR IGNORE INTO mails VALUES (?1, ?2, ?3) "
+	                  "RETURNING 1",
+	[SQL_MAIL_PUT] = "INSERT OR REPLACE INTO mails VALUES (?1, ?2, ?3)",
+	[SQL_MAIL_FORGET] = "DELETE FROM mails WHERE period = ?1",
 	[SQL_SECRET] = "SELECT sealed FROM secrets WHERE year = ?1",
 	[SQL_SECRET_PUT] = "INSERT OR IGNORE INTO secrets VALUES (?1, ?2) "
 	                   "RETURNING 1",

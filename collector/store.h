@@ -200,6 +200,28 @@ MUST_CHECK enum status store_publications(struct store *store,
     void (*visit)(void *cookie, const char *period, struct str publication,
         struct str roster), void *cookie, struct err *err);
 
+/*
+ * The mail of a publication's report: whether it has left.  store_mail_take:
+ * note that it leaves now; E_REFUSED, and nothing is changed, when there is a
+ * note.  store_mail_put: note what became of it; STORE_MAIL_NONE: no note.
+ */
+enum store_mail_state {
+	STORE_MAIL_NONE,
+	STORE_MAIL_LEAVING, /* since `at`; later: it was never heard of again */
+	STORE_MAIL_PERHAPS, /* it may have left */
+	STORE_MAIL_SENT
+};
+struct store_mail {
+	enum store_mail_state state;
+	int64_t at; /* of the note */
+};
+MUST_CHECK enum status store_mail(struct store *store, const char *period,
+    struct store_mail *ret, struct err *err);
+MUST_CHECK enum status store_mail_take(struct store *store,
+    const char *period, int64_t now, struct err *err);
+MUST_CHECK enum status store_mail_put(struct store *store, const char *period,
+    struct store_mail mail, struct err *err);
+
 /* store_purge: a publication that was kept long enough, with its roster and the
  * period's record. */
 MUST_CHECK enum status store_purge(struct store *store, const char *period,

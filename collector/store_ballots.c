@@ -204,5 +204,62 @@ store_purge(struct store *store, const char *period, struct err *err)
 	if (code == OK)
 		code = sql_run(store, SQL_PERIOD_FORGET, WITH(TEXT(name)), NULL,
 		    err);
+	if (code == OK)
+		code = sql_run(store, SQL_MAIL_FORGET, WITH(TEXT(name)), NULL,
+		    err);
 	return sql_leave(store, code, REFUSAL_NONE, err);
+}
+
+/* Its mail. */
+
+enum status
+store_mail(struct store *store, const char *period, struct store_mail *ret,
+    struct err *err)
+{
+	struct store_mail mail = { .state = STORE_MAIL_NONE };
+	struct db_query *query = NULL;
+	bool row = false;
+	enum status code = sql_start(store, SQL_MAIL,
+	    WITH(TEXT(str_of(period))), &query, err);
+
+	if (code != OK)
+		return code;
+	code = db_step(query, &row, err);
+	if (code == OK && row) {
+		mail.state = (enum store_mail_state)db_number(query, 0);
+		mail.at = db_number(query, 1);
+	}
+	db_reset(query);
+	if (code == OK)
+		*ret = mail;
+	return code;
+}
+
+enum status
+store_mail_take(struct store *store, const char *period, int64_t now,
+    struct err *err)
+{
+	bool taken = false;
+	enum status code = sql_enter(store, err);
+
+	if (code != OK)
+		return code;
+	code = sql_run(store, SQL_MAIL_TAKE, WITH(TEXT(str_of(period)),
+	    NUMBER(STORE_MAIL_LEAVING), NUMBER(now)), &taken, err);
+	if (code == OK && !taken)
+		code = err_set(err, E_REFUSED, MSG_MAILING_NOTED,
+		    ARGS(period));
+	return sql_leave(store, code, REFUSAL_NONE, err);
+}
+
+enum status
+store_mail_put(struct store *store, const char *period,
+    struct store_mail mail, struct err *err)
+{
+	struct str name = str_of(period);
+
+	return mail.state == STORE_MAIL_NONE
+	    ? sql_verb(store, SQL_MAIL_FORGET, WITH(TEXT(name)), err)
+	    : sql_verb(store, SQL_MAIL_PUT, WITH(TEXT(name),
+	        NUMBER(mail.state), NUMBER(mail.at)), err);
 }

@@ -53,6 +53,8 @@ static const char *const migrations[] = {
 	"CREATE TABLE secrets (year INTEGER PRIMARY KEY,"
 	" sealed BLOB NOT NULL);"
 	"CREATE TABLE alive (day INTEGER PRIMARY KEY)",
+	"CREATE TABLE mails (period TEXT PRIMARY KEY, state INTEGER NOT NULL,"
+	" at INTEGER NOT NULL) WITHOUT ROWID",
 };
 
 #define SCHEMA ((int64_t)(sizeof(migrations) / sizeof(migrations[0])))

@@ -28,7 +28,9 @@ send 2
 
 # STARTTLS, then TLS from the first byte.
 password 'open sesame'
-send 0
+check "before" "$(mailed)" none
+run 0 collector mail --now 2026-11-20
+check "after" "$(mailed)" sent
 grep -q '2026-10.* 2\.$' out || fail "what is said: $(cat out)"
 check "envelope" "$(cat mails/1.to)" "lanterne@sentiers.example presidence@sentiers.example ca@sentiers.example"
 read_mail mails/1.eml
@@ -39,6 +41,9 @@ check "of a program" "$(cat read/auto-submitted)" auto-generated
 check "pages" "$(pdfinfo read/pdf | awk '/^Pages:/ {print $2}')" 4
 grep -q 'EHLO \[127.0.0.1\]' mails/log || fail "how it greets: $(grep EHLO mails/log)"
 ! grep -qw "$(uname -n)" mails/log mails/1.eml || fail "this computer's name has left"
+run 5 collector mail --now 2026-11-21
+grep -q 'mail 2026-10 --again' err || fail "sent a second time: $(cat err)"
+run 5 collector mail 2026 --now 2026-11-21 # a year of one month is that month
 stop_smtp
 start_smtp tls
 route smtps
@@ -64,7 +69,10 @@ grep -q 554 err || fail "the reply: $(cat err)"
 echo cut >mails/mode
 send 4
 grep -q 'peut-être\|may have' err || fail "perhaps: $(cat err)"
+check "perhaps" "$(mailed)" perhaps
 rm mails/mode
+run 5 collector mail --now 2026-11-20
+grep -q 'Demandez\|Ask' err || fail "what to do: $(cat err)"
 
 # Another's certificate: another name, another authority, the system's.
 before=$(ls mails/*.eml | wc -l)
@@ -112,7 +120,7 @@ check "sent" "$(ls mails/*.eml | wc -l)" $((before + 1))
 # Without libcurl, the package is named.
 mkdir none
 : >none/libcurl.so.4
-run 4 env LD_LIBRARY_PATH="$WORK/none" "$COLLECTOR" mail --folder "$DATA" --now 2026-11-20
+run 4 env LD_LIBRARY_PATH="$WORK/none" "$COLLECTOR" mail --again --folder "$DATA" --now 2026-11-20
 grep -q '`libcurl4` (Debian, Ubuntu)' err || fail "without libcurl: $(cat err)"
 stop_smtp
 

@@ -4,8 +4,9 @@
 Usage: smtp_server.py KIND PORT CERTIFICATE KEY FOLDER
 KIND: starttls (and nothing before it), tls (from the first byte), plain (no TLS).
 FOLDER: N.eml, each mail; N.to, its envelope; log, each line that is received.
-FOLDER/mode: take (if it is not there), refuse, cut (after the last byte).
+FOLDER/mode: take (if it is not there), refuse, cut or hang (after the last byte).
 User ca, password "open sesame"."""
+import asyncio
 import logging
 import pathlib
 import signal
@@ -34,6 +35,8 @@ class Keeper:
             " ".join([envelope.mail_from, *envelope.rcpt_tos]) + "\n")
         if mode == "cut":
             server.transport.abort()
+        if mode == "hang":
+            await asyncio.sleep(30)
         return "250 2.0.0 taken"
 
 

@@ -47,8 +47,11 @@ stop_smtp() {
     mail_process=
 }
 
-# send EXIT_CODE: mail, to whom the settings say
-send() { run "$1" collector mail --now 2026-11-20; }
+# send EXIT_CODE: mail, to whom the settings say, whatever has left before
+send() { run "$1" collector mail --again --now 2026-11-20; }
+
+# mailed: where the newest report's mail stands
+mailed() { collector status --json --now "${1:-2026-11-20}" | jq -r .mail; }
 
 # read_mail FILE: into the folder read
 read_mail() { rm -rf read; python3 "$SOURCE/tests/scenario/mail_read.py" "$1" read || fail "not a mail: $1"; }

@@ -432,6 +432,72 @@ a_years_secret_is_put_once(void **state)
 	buf_release(&bytes);
 }
 
+static enum store_mail_state
+mail_state(struct store *of)
+{
+	struct store_mail mail = { STORE_MAIL_SENT, 0 };
+
+	check_ok(store_mail(of, "2026-10", &mail, &err), &err);
+	return mail.state;
+}
+
+static void
+a_mail_is_taken_once(void **state)
+{
+	const struct store_mail sent = { STORE_MAIL_SENT, 7 };
+	const struct store_mail none = { STORE_MAIL_NONE, 0 };
+	struct store_mail found;
+
+	(void)state;
+	assert_int_equal(mail_state(store), STORE_MAIL_NONE);
+	check_ok(store_mail_take(store, "2026-10", 5, &err), &err);
+	assert_int_equal(mail_state(store), STORE_MAIL_LEAVING);
+	assert_int_equal(store_mail_take(store, "2026-10", 6, &err), E_REFUSED);
+	check_ok(store_mail(store, "2026-10", &found, &err), &err);
+	assert_int_equal(found.at, 5);
+	check_ok(store_mail_put(store, "2026-10", sent, &err), &err);
+	assert_int_equal(store_mail_take(store, "2026-10", 8, &err), E_REFUSED);
+	assert_int_equal(mail_state(store), STORE_MAIL_SENT);
+	check_ok(store_mail_put(store, "2026-10", none, &err), &err);
+	check_ok(store_mail_take(store, "2026-10", 9, &err), &err);
+}
+
+static void
+the_note_of_a_mail_goes_with_its_publication_and_into_a_backup(void **state)
+{
+	struct store *copy = NULL;
+
+	(void)state;
+	check_ok(store_mail_take(store, "2026-10", 5, &err), &err);
+	check_ok(store_backup(store, copy_path, NULL, 0, &err), &err);
+	check_ok(store_open(copy_path, &copy, &err), &err);
+	assert_int_equal(mail_state(copy), STORE_MAIL_LEAVING);
+	store_free(copy);
+	check_ok(store_purge(store, "2026-10", &err), &err);
+	assert_int_equal(mail_state(store), STORE_MAIL_NONE);
+}
+
+static void
+a_store_of_the_schema_before_is_brought_to_this_one(void **state)
+{
+	struct db *db = NULL;
+	struct buf urn;
+
+	(void)state;
+	buf_init(&urn, 4096);
+	add_period("2026-10");
+	store_free(store);
+	check_ok(db_open(path, DB_READ_WRITE, &db, &err), &err);
+	check_ok(db_run(db, "DROP TABLE mails; PRAGMA user_version=1", &err),
+	    &err);
+	db_free(db);
+	check_ok(store_open(path, &store, &err), &err);
+	check_ok(store_mail_take(store, "2026-10", 5, &err), &err);
+	check_ok(store_urn(store, "2026-10", &urn, &err), &err);
+	check_str(buf_view(&urn), "urn-canary-sealed", "urn");
+	buf_release(&urn);
+}
+
 static void
 another_programs_file_is_refused(void **state)
 {
@@ -484,6 +550,9 @@ main(void)
 		TEST(a_backup_holds_all_but_urns_spent_lists_and_secrets),
 		TEST(days_up_are_counted_once),
 		TEST(a_years_secret_is_put_once),
+		TEST(a_mail_is_taken_once),
+		TEST(the_note_of_a_mail_goes_with_its_publication_and_into_a_backup),
+		TEST(a_store_of_the_schema_before_is_brought_to_this_one),
 		TEST(another_programs_file_is_refused),
 		TEST(a_store_is_its_owners_alone),
 	};
