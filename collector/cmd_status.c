@@ -267,6 +267,8 @@ add_agenda(struct session *session, json_t *object, struct err *err)
 		(void)json_object_set_new(object, "to_decide", code == OK
 		        ? agenda_json(material_report(material))
 		        : json_null());
+	if (object != NULL)
+		(void)json_object_set_new(object, "mail", json_null());
 	if (code == OK)
 		code = add_mail(session, material_report(material), object,
 		    err);

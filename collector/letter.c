@@ -78,6 +78,9 @@ write_subject(struct buf *out, const struct document *document)
 	struct buf subject;
 
 	buf_init(&subject, FIELD_BYTES);
+	buf_str(&subject, document->demo);
+	if (document->demo.len > 0)
+		buf_text(&subject, DOT);
 	buf_str(&subject, document->title);
 	buf_text(&subject, DOT);
 	buf_str(&subject, document->period);

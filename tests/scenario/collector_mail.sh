@@ -38,7 +38,7 @@ read_mail board/lanterne-2026-10-fr.eml
 cmp read/pdf board/lanterne-2026-10-fr.pdf || fail "the copy is another PDF"
 check "pages" "$(pdfinfo read/pdf | awk '/^Pages:/ {print $2}')" 4
 check "its name" "$(cat read/name)" lanterne-2026-10-fr.pdf
-check "subject" "$(cat read/subject)" "Rapport de gouvernance · Usages de l’IA · Octobre 2026 · Les Sentiers"
+check "subject" "$(cat read/subject)" "DÉMO$(printf '\302\240'): association et chiffres inventés · Rapport de gouvernance · Usages de l’IA · Octobre 2026 · Les Sentiers"
 check "date" "$(cat read/date)" "Fri, 20 Nov 2026 12:00:00 +0000"
 check "a draft" "$(cat read/x-unsent)" 1
 [ ! -e read/from ] || fail "somebody sends the draft"
@@ -57,7 +57,7 @@ pdftotext read/pdf read/pdf-text
 # Another language, the folder where we are; refusals.
 run 0 collector mail 2026-10 --lang en --now 2026-11-20
 read_mail lanterne-2026-10-en.eml
-check "English" "$(cat read/subject)" "Governance report · Uses of AI · October 2026 · Les Sentiers"
+check "English" "$(cat read/subject)" "DEMO: invented association and figures · Governance report · Uses of AI · October 2026 · Les Sentiers"
 run 2 collector mail 2026-09 --now 2026-11-20
 run 2 collector mail --lang de --now 2026-11-20
 run 2 collector mail --draft none/none --now 2026-11-20

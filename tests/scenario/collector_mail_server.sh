@@ -5,6 +5,7 @@
 . "$SOURCE/tests/tools/mail.sh"
 
 make_collector 2026-10-03
+check "nothing published" "$(mailed 2026-10-20)" null
 run 0 collector close 2026-10 --now 2026-11-20
 mail_authority
 smtp=$((PORT + 1))
