@@ -4,6 +4,8 @@
 #include "agent/authority.h"
 #include "agent/client_calls.h"
 
+#include "core/curl_set.h"
+
 #include <openssl/x509_vfy.h>
 #include <string.h>
 #include <strings.h>
@@ -123,18 +125,9 @@ write_url(char url[URL_BYTES], const struct client_place *place, size_t host,
 	    name, v6 ? "]" : "", (unsigned)place->port, path);
 }
 
-/* An option, unless one before it failed.  curl takes a long or a pointer, as
- * the option's number says, and could not tell a plain int from either. */
-#define IS_LONG(value) _Generic((value), long: true, default: false)
 #define SET(option, value) \
-	do { \
-		_Static_assert(IS_LONG(value) == \
-		        ((option) < CURLOPTTYPE_OBJECTPOINT), \
-		    #option " is given what it takes"); \
-		if (code == CURLE_OK) \
-			code = attempt->calls->curl_easy_setopt( \
-			    attempt->curl, option, value); \
-	} while (0)
+	CURL_SET(attempt->calls->curl_easy_setopt, attempt->curl, code, \
+	    option, value)
 
 /* What every connection has.  Each is a wall: none may fail to be set. */
 static CURLcode

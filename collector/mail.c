@@ -3,6 +3,7 @@
 
 #include "collector/disk.h"
 
+#include "core/curl_set.h"
 #include "core/library.h"
 #include "core/os.h"
 
@@ -168,18 +169,9 @@ give(char *to, size_t size, size_t count, void *cookie)
 	return piece.len;
 }
 
-/* An option, unless one before it failed.  curl takes a long or a pointer, as
- * the option's number says, and could not tell a plain int from either. */
-#define IS_LONG(value) _Generic((value), long: true, default: false)
 #define SET(option, value) \
-	do { \
-		_Static_assert(IS_LONG(value) == \
-		        ((option) < CURLOPTTYPE_OBJECTPOINT), \
-		    #option " is given what it takes"); \
-		if (code == CURLE_OK) \
-			code = attempt->calls->curl_easy_setopt( \
-			    attempt->curl, option, value); \
-	} while (0)
+	CURL_SET(attempt->calls->curl_easy_setopt, attempt->curl, code, \
+	    option, value)
 
 /* Each is a wall: none may fail to be set. */
 static CURLcode

@@ -4,9 +4,7 @@
  */
 #include "collector/letter.h"
 
-#include "core/os.h"
-#include "core/outfile.h"
-
+#include "tests/unit/golden.h"
 #include "tests/unit/report_sample.h"
 #include "tests/unit/unit.h"
 
@@ -15,7 +13,6 @@
 #include <string.h>
 
 #define ROOM TESTS_DIR "/fixtures/report"
-#define GOLDEN TESTS_DIR "/golden/letter/"
 #define PDF_MAX ((size_t)8 << 20)
 
 /* 2026-11-26T07:30:05Z */
@@ -108,30 +105,6 @@ take_part(struct str *mail, struct buf *ret_bytes)
 	return header;
 }
 
-static void
-check_golden(const char *name, struct str text)
-{
-	struct buf path, old;
-	struct err err;
-	bool same;
-
-	buf_init(&path, 4096);
-	buf_init(&old, PDF_MAX);
-	buf_text(&path, GOLDEN);
-	buf_text(&path, name);
-	same = os_read_file(buf_z(&path), &old, &err) == OK &&
-	    str_eq(buf_view(&old), text);
-	if (!same && getenv("UPDATE_GOLDEN") != NULL) {
-		check_ok(outfile_publish(buf_z(&path), OUTFILE_ALL, text,
-		    &err), &err);
-		same = true;
-	}
-	buf_release(&path);
-	buf_release(&old);
-	if (!same)
-		fail_msg("%s differs (UPDATE_GOLDEN=1 rewrites it)", name);
-}
-
 /* The identifier is a digest of the PDF, whose bytes are cairo's. */
 static void
 check_header(struct str header, const char *before, const char *domain,
@@ -174,7 +147,7 @@ a_letter_is_the_first_page_and_the_pdf(void **state)
 	header = take_part(&rest, &text);
 	check_str(header, "Content-Type: text/plain; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: base64", "the text's header");
-	check_golden("fourteen-fr.txt", buf_view(&text));
+	check_golden("letter/fourteen-fr.txt", buf_view(&text));
 	header = take_part(&rest, &copy);
 	check_str(header, "Content-Type: application/pdf\r\n"
 	    "Content-Transfer-Encoding: base64\r\n"
@@ -206,7 +179,7 @@ a_draft_says_so_and_names_nobody(void **state)
 	    "MIME-Version: 1.0\r\n"
 	    "Content-Type: multipart/mixed; boundary=\"=_lanterne\"");
 	(void)take_part(&rest, &text);
-	check_golden("fourteen-en.txt", buf_view(&text));
+	check_golden("letter/fourteen-en.txt", buf_view(&text));
 	buf_release(&text);
 }
 

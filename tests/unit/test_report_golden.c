@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Fictional associations, every rendering, compared with tests/golden/report/;
  * and what no rendering may do.  After a wanted change: UPDATE_GOLDEN=1
- * test_report_golden rewrites (git diff shows what changed).
+ * test_report_golden shows the difference, then rewrites.
  */
 #include "collector/report/phrases.h"
 #include "collector/report/render.h"
 
-#include "core/os.h"
-#include "core/outfile.h"
-
+#include "tests/unit/golden.h"
 #include "tests/unit/report_sample.h"
-#include "tests/unit/unit.h"
 
 #define ROOM TESTS_DIR "/fixtures/report"
-#define GOLDEN TESTS_DIR "/golden/report/"
 
 #define NNBSP "\xE2\x80\xAF"
 #define NBSP "\xC2\xA0"
@@ -41,30 +37,6 @@ render(struct buf *out, const struct report *report, const char *format,
 /* --- golden files --- */
 
 static void
-check_golden(const char *name, struct str text)
-{
-	struct buf path, old;
-	struct err err;
-	bool same;
-
-	buf_init(&path, 4096);
-	buf_init(&old, RENDER_MAX_BYTES);
-	buf_text(&path, GOLDEN);
-	buf_text(&path, name);
-	same = os_read_file(buf_z(&path), &old, &err) == OK &&
-	    str_eq(buf_view(&old), text);
-	if (!same && getenv("UPDATE_GOLDEN") != NULL) {
-		check_ok(outfile_publish(buf_z(&path), OUTFILE_ALL, text,
-		    &err), &err);
-		same = true;
-	}
-	buf_release(&path);
-	buf_release(&old);
-	if (!same)
-		fail_msg("%s differs (UPDATE_GOLDEN=1 rewrites it)", name);
-}
-
-static void
 check_rendering(const struct sample_row *row, const struct report *report,
     const char *format, const char *tag, enum language language)
 {
@@ -72,7 +44,8 @@ check_rendering(const struct sample_row *row, const struct report *report,
 	struct buf out;
 
 	render(&out, report, format, language);
-	(void)snprintf(name, sizeof(name), "%s%s.%s", row->name, tag, format);
+	(void)snprintf(name, sizeof(name), "report/%s%s.%s", row->name, tag,
+	    format);
 	check_golden(name, buf_view(&out));
 	buf_release(&out);
 }
