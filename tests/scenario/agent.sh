@@ -2,8 +2,9 @@
 # Loopback only.
 # Nothing of ours outlives the scenario.
 served=
-trap '[ -z "$served" ] || kill "$served" 2>/dev/null
-    for job in $(jobs -p); do kill "$job" 2>/dev/null || true; done' EXIT
+# (`$(jobs -p)` is of another shell, which has none.)
+trap 'jobs -p >"$WORK/jobs"
+    for job in $served $(cat "$WORK/jobs"); do kill "$job" 2>/dev/null || true; done' EXIT
 COLLECTOR=${COLLECTOR:-$(dirname "$LANTERNE")/lanterne-collector}
 
 # startable_by ACCOUNT: what a tree in root's own folder holds, no other account

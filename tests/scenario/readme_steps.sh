@@ -33,6 +33,7 @@ while read -r line; do
         $(echo "$words" | grep -o -- '--computers [0-9]*') ;;
     "lanterne-collector serve")
         "$COLLECTOR" serve >serve.log 2>&1 &
+        served=$!
         wait_for 20 grep -q . serve.log
         ;;
     "lanterne-collector doctor") # loopback is no address for others
