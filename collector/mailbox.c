@@ -7,13 +7,6 @@
 /* "atext" of RFC 5322, 3.2.3, beside letters and digits. */
 #define ATOM_SIGNS "!#$%&'*+-/=?^_`{|}~"
 
-static bool
-is_alphanumeric(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    char_is_digit(c);
-}
-
 /* Pieces between dots, none of them empty. */
 static bool
 is_dotted(struct str text, const char *signs)
@@ -25,7 +18,7 @@ is_dotted(struct str text, const char *signs)
 
 		if (c == '.' && !begun)
 			return false;
-		if (c != '.' && !is_alphanumeric(c) &&
+		if (c != '.' && !char_is_alpha(c) && !char_is_digit(c) &&
 		    (c == '\0' || strchr(signs, c) == NULL))
 			return false;
 		begun = c != '.';

@@ -35,14 +35,9 @@ write_digits(struct buf *out, struct str bytes)
 static struct str
 take_word(struct str *rest)
 {
-	size_t len = rest->len < WORD_BYTES ? rest->len : WORD_BYTES;
-	struct str word;
+	struct str word = str_fit(*rest, WORD_BYTES);
 
-	while (len > 0 && len < rest->len &&
-	    ((unsigned char)rest->at[len] & 0xC0) == 0x80)
-		len--;
-	word = str_head(*rest, len);
-	*rest = str_skip(*rest, len);
+	*rest = str_skip(*rest, word.len);
 	return word;
 }
 
